@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+// Package.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+  name: "swift-convolution",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Convolution", targets: ["Convolution"]),
+    .library(name: "ConvolutionReference", targets: ["ConvolutionReference"]),
+    .library(name: "ConvolutionFiles", targets: ["ConvolutionFiles"]),
+  ],
+  targets: [
+    // MARK: - Public API
+    .target(
+      name: "Convolution",
+      dependencies: ["CConvolutionBLAS"],
+      swiftSettings: [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
+    ),
+    .target(name: "ConvolutionReference"),
+    .target(name: "ConvolutionFiles", dependencies: ["Convolution"]),
+
+    // MARK: - Implementation details
+    .systemLibrary(
+      name: "CConvolutionBLAS",
+      pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)

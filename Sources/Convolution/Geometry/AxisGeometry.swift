@@ -1,0 +1,110 @@
+// AxisGeometry.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// A convolution along one axis: how many positions the kernel takes, and what it covers there.
+///
+/// Height and width obey the same rules, which stand here once. This is the only place that knows
+/// how large an output is.
+struct AxisGeometry: Hashable, Sendable {
+  /// Elements of the input along this axis.
+  let input: Int
+  /// Elements of the kernel.
+  let kernel: Int
+  /// Input elements from one position of the kernel to the next.
+  let stride: Int
+  /// Input elements from one element of the kernel to the next.
+  let dilation: Int
+  /// Padding before the first element and after the last.
+  let before: Int
+  let after: Int
+  /// Positions of the kernel: elements of the output.
+  let output: Int
+
+  /// - Parameter name: "height" or "width", for the error.
+  init(
+    _ name: String, input: Int, kernel: Int, stride: Int, dilation: Int, padding: Padding
+  ) throws(ConvolutionError) {
+    guard input >= 0 else { throw .invalidValue(name: "input \(name)", value: "\(input)", accepted: "0 or more") }
+    guard kernel >= 1 else { throw .notPositive(name: "kernel \(name)", value: kernel) }
+    guard stride >= 1 else { throw .notPositive(name: "\(name) stride", value: stride) }
+    guard dilation >= 1 else { throw .notPositive(name: "\(name) dilation", value: dilation) }
+
+    // The extent of the dilated kernel, (kernel - 1) dilation + 1.
+    let (gaps, overflow) = (kernel - 1).multipliedReportingOverflow(by: dilation)
+    guard !overflow, gaps < Int.max else {
+      throw .sizeOverflow(name: "a kernel of \(name) \(kernel) with dilation \(dilation)")
+    }
+    let extent = gaps + 1
+    let (before, after) = try Self.sides(
+      name, padding, input: input, extent: extent, stride: stride)
+    guard let padded = Self.sum(input, before, after) else {
+      throw .sizeOverflow(name: "input \(name) \(input) padded by \(before) and \(after)")
+    }
+    guard extent <= padded else {
+      throw .kernelLargerThanInput(
+        axis: name, kernel: kernel, dilation: dilation, input: input, padding: padded - input)
+    }
+    self.input = input
+    self.kernel = kernel
+    self.stride = stride
+    self.dilation = dilation
+    self.before = before
+    self.after = after
+    self.output = (padded - extent) / stride + 1
+  }
+
+  /// The padding before and after, by the table of ``Padding``.
+  private static func sides(
+    _ name: String, _ padding: Padding, input: Int, extent: Int, stride: Int
+  ) throws(ConvolutionError) -> (before: Int, after: Int) {
+    switch padding {
+    case .valid:
+      return (0, 0)
+    case .full:
+      return (extent - 1, extent - 1)
+    case .same, .sameLower:
+      // The input position of the last output, (ceil(input / stride) - 1) stride, is below input.
+      let last = input == 0 ? 0 : (input - 1) / stride * stride
+      guard let end = sum(last, extent, 0) else {
+        throw .sizeOverflow(name: "same padding of \(name) \(input) for an extent of \(extent)")
+      }
+      let total = max(0, end - input)
+      let smaller = total / 2
+      return padding == .same ? (smaller, total - smaller) : (total - smaller, smaller)
+    case .sides(let top, let left, let bottom, let right):
+      let isHeight = name == "height"
+      let (before, after) = isHeight ? (top, bottom) : (left, right)
+      guard before >= 0 else {
+        throw .negativePadding(side: isHeight ? "top" : "left", value: before)
+      }
+      guard after >= 0 else {
+        throw .negativePadding(side: isHeight ? "bottom" : "right", value: after)
+      }
+      return (before, after)
+    }
+  }
+
+  /// The sum of three sizes, nil when it overflows.
+  private static func sum(_ a: Int, _ b: Int, _ c: Int) -> Int? {
+    let (ab, overflow) = a.addingReportingOverflow(b)
+    let (abc, overflowAgain) = ab.addingReportingOverflow(c)
+    return overflow || overflowAgain ? nil : abc
+  }
+
+  /// The input index under element `tap` of the kernel at output `position`; it may lie in the
+  /// padding.
+  func inputIndex(position: Int, tap: Int) -> Int {
+    position * stride + tap * dilation - before
+  }
+
+  /// The output positions at which element `tap` of the kernel lies within the input.
+  func interior(tap: Int) -> Range<Int> {
+    // position * stride >= offset, and position * stride < offset + input.
+    let offset = before - tap * dilation
+    let lower = offset <= 0 ? 0 : (offset - 1) / stride + 1
+    let end = offset + input
+    let upper = end <= 0 ? 0 : (end - 1) / stride + 1
+    let clampedLower = min(lower, output)
+    return clampedLower..<max(clampedLower, min(upper, output))
+  }
+}

@@ -1,0 +1,144 @@
+// ConvolutionGeometry.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The sizes of one convolution, all of them checked.
+///
+/// A geometry says everything about a convolution except its numbers. One that exists is sound: its
+/// sizes are consistent, its output is not larger than memory can address, and no arithmetic on it
+/// overflows. What a caller got wrong is reported here, before any work is done.
+///
+/// ```
+/// output[n][o][y][x] = bias[o] +
+///   sum over c, r, s of weight[o][c][r][s] *
+///     input[n][g inputChannels/groups + c][y stride + r dilation - top][x stride + s dilation - left]
+/// ```
+///
+/// where `g = o / (outputChannels / groups)`. This is a correlation, as in every deep-learning
+/// library.
+public struct ConvolutionGeometry: Hashable, Sendable {
+  /// The number of images.
+  public let batch: Int
+  public let inputChannels: Int
+  public let outputChannels: Int
+  /// The number of groups of channels that do not see each other.
+  public let groups: Int
+  /// What the padding holds.
+  public let border: Border
+
+  let height: AxisGeometry
+  let width: AxisGeometry
+
+  /// The geometry of an input and a weight of the given shapes.
+  ///
+  /// - Parameters:
+  ///   - inputShape: `[batch, channels, height, width]`. Batch, height and width may be 0.
+  ///   - weightShape: `[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]`.
+  ///   - stride: The step from one position of the kernel to the next.
+  ///   - padding: How far the input continues beyond its edges.
+  ///   - dilation: The step from one element of the kernel to the next.
+  ///   - groups: The number of groups that the channels are divided into.
+  ///   - border: What the padding holds.
+  /// - Throws: The ``ConvolutionError`` of the first rule that is broken.
+  public init(
+    inputShape: [Int], weightShape: [Int], stride: Size2D = 1, padding: Padding = .valid,
+    dilation: Size2D = 1, groups: Int = 1, border: Border = .zeros
+  ) throws(ConvolutionError) {
+    guard inputShape.count == 4 else {
+      throw .rankMismatch(
+        name: "input", expected: "[batch, channels, height, width]", shape: inputShape)
+    }
+    guard weightShape.count == 4 else {
+      throw .rankMismatch(
+        name: "weight",
+        expected: "[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]",
+        shape: weightShape)
+    }
+    let inputCount = try Shape.elementCount(inputShape)
+    _ = try Shape.elementCount(weightShape)
+    let (inputChannels, outputChannels) = (inputShape[1], weightShape[0])
+    guard inputChannels >= 1 else { throw .notPositive(name: "input channels", value: inputChannels) }
+    guard outputChannels >= 1 else {
+      throw .notPositive(name: "output channels", value: outputChannels)
+    }
+    guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
+    guard inputChannels.isMultiple(of: groups) else {
+      throw .channelsNotDivisible(name: "input channels", channels: inputChannels, groups: groups)
+    }
+    guard outputChannels.isMultiple(of: groups) else {
+      throw .channelsNotDivisible(name: "output channels", channels: outputChannels, groups: groups)
+    }
+    guard weightShape[1] == inputChannels / groups else {
+      throw .channelMismatch(
+        inputChannels: inputChannels, weightChannels: weightShape[1], groups: groups)
+    }
+    height = try AxisGeometry(
+      "height", input: inputShape[2], kernel: weightShape[2], stride: stride.height,
+      dilation: dilation.height, padding: padding)
+    width = try AxisGeometry(
+      "width", input: inputShape[3], kernel: weightShape[3], stride: stride.width,
+      dilation: dilation.width, padding: padding)
+    if border.constantValue == nil, inputCount == 0, inputShape[0] > 0 {
+      throw .emptyAxisAtBorder(
+        axis: inputShape[2] == 0 ? "height" : "width", border: border.description)
+    }
+    self.batch = inputShape[0]
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.groups = groups
+    self.border = border
+    _ = try Shape.elementCount(outputShape)
+  }
+}
+
+// MARK: - Sizes that follow
+
+extension ConvolutionGeometry {
+  /// The height and width of the input, without padding.
+  public var inputSize: Size2D { Size2D(height: height.input, width: width.input) }
+  /// The height and width of the kernel, without dilation.
+  public var kernelSize: Size2D { Size2D(height: height.kernel, width: width.kernel) }
+  public var stride: Size2D { Size2D(height: height.stride, width: width.stride) }
+  public var dilation: Size2D { Size2D(height: height.dilation, width: width.dilation) }
+  /// The height and width of the output.
+  public var outputSize: Size2D { Size2D(height: height.output, width: width.output) }
+  /// The padding of the four sides, as `.sides`.
+  public var padding: Padding {
+    .sides(top: height.before, left: width.before, bottom: height.after, right: width.after)
+  }
+
+  /// `[batch, inputChannels, height, width]`
+  public var inputShape: [Int] { [batch, inputChannels, height.input, width.input] }
+  /// `[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]`
+  public var weightShape: [Int] { [outputChannels, groupInputChannels, height.kernel, width.kernel] }
+  /// `[batch, outputChannels, height, width]`
+  public var outputShape: [Int] { [batch, outputChannels, height.output, width.output] }
+
+  /// The multiply-adds of the definition, taps in the padding counted.
+  ///
+  /// Infinite sizes do not occur, but a product of them may pass what an `Int` holds.
+  public var multiplyAdds: Double {
+    Double(batch) * Double(outputChannels) * Double(outputPixels) * Double(taps)
+  }
+
+  /// The products that are summed into one output: `inputChannels / groups` times the kernel.
+  var taps: Int { groupInputChannels * height.kernel * width.kernel }
+  var groupInputChannels: Int { inputChannels / groups }
+  var groupOutputChannels: Int { outputChannels / groups }
+  var inputPixels: Int { height.input * width.input }
+  var outputPixels: Int { height.output * width.output }
+
+  /// Whether every output depends on one input pixel, its own: a product of matrices.
+  var isPointwise: Bool {
+    [height, width].allSatisfy {
+      $0.kernel == 1 && $0.stride == 1 && $0.before == 0 && $0.after == 0
+    }
+  }
+}
+
+extension ConvolutionGeometry: CustomStringConvertible {
+  public var description: String {
+    "input \(inputShape), weight \(weightShape), stride \(stride), padding "
+      + "[\(height.before), \(width.before), \(height.after), \(width.after)], "
+      + "dilation \(dilation), groups \(groups), border \(border), output \(outputShape)"
+  }
+}
