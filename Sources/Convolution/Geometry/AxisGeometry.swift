@@ -24,17 +24,8 @@ struct AxisGeometry: Hashable, Sendable {
   init(
     _ name: String, input: Int, kernel: Int, stride: Int, dilation: Int, padding: Padding
   ) throws(ConvolutionError) {
-    guard input >= 0 else { throw .invalidValue(name: "input \(name)", value: "\(input)", accepted: "0 or more") }
-    guard kernel >= 1 else { throw .notPositive(name: "kernel \(name)", value: kernel) }
-    guard stride >= 1 else { throw .notPositive(name: "\(name) stride", value: stride) }
-    guard dilation >= 1 else { throw .notPositive(name: "\(name) dilation", value: dilation) }
-
-    // The extent of the dilated kernel, (kernel - 1) dilation + 1.
-    let (gaps, overflow) = (kernel - 1).multipliedReportingOverflow(by: dilation)
-    guard !overflow, gaps < Int.max else {
-      throw .sizeOverflow(name: "a kernel of \(name) \(kernel) with dilation \(dilation)")
-    }
-    let extent = gaps + 1
+    let extent = try Self.checkedExtent(
+      name, kernel: kernel, stride: stride, dilation: dilation, padding: padding)
     let (before, after) = try Self.sides(
       name, padding, input: input, extent: extent, stride: stride)
     guard let padded = Self.sum(input, before, after) else {
@@ -51,6 +42,28 @@ struct AxisGeometry: Hashable, Sendable {
     self.before = before
     self.after = after
     self.output = (padded - extent) / stride + 1
+  }
+
+  /// The extent of the dilated kernel, `(kernel - 1) dilation + 1`, if the parameters are such that
+  /// some input goes with them.
+  static func checkedExtent(
+    _ name: String, kernel: Int, stride: Int, dilation: Int, padding: Padding
+  ) throws(ConvolutionError) -> Int {
+    guard kernel >= 1 else { throw .notPositive(name: "kernel \(name)", value: kernel) }
+    guard stride >= 1 else { throw .notPositive(name: "\(name) stride", value: stride) }
+    guard dilation >= 1 else { throw .notPositive(name: "\(name) dilation", value: dilation) }
+    if case .sides(let top, let left, let bottom, let right) = padding {
+      for (side, value) in name == "height"
+        ? [("top", top), ("bottom", bottom)] : [("left", left), ("right", right)]
+      where value < 0 {
+        throw .negativePadding(side: side, value: value)
+      }
+    }
+    let (gaps, overflow) = (kernel - 1).multipliedReportingOverflow(by: dilation)
+    guard !overflow, gaps < Int.max else {
+      throw .sizeOverflow(name: "a kernel of \(name) \(kernel) with dilation \(dilation)")
+    }
+    return gaps + 1
   }
 
   /// The padding before and after, by the table of ``Padding``.
@@ -72,15 +85,7 @@ struct AxisGeometry: Hashable, Sendable {
       let smaller = total / 2
       return padding == .same ? (smaller, total - smaller) : (total - smaller, smaller)
     case .sides(let top, let left, let bottom, let right):
-      let isHeight = name == "height"
-      let (before, after) = isHeight ? (top, bottom) : (left, right)
-      guard before >= 0 else {
-        throw .negativePadding(side: isHeight ? "top" : "left", value: before)
-      }
-      guard after >= 0 else {
-        throw .negativePadding(side: isHeight ? "bottom" : "right", value: after)
-      }
-      return (before, after)
+      return name == "height" ? (top, bottom) : (left, right)
     }
   }
 

@@ -47,30 +47,10 @@ public struct ConvolutionGeometry: Hashable, Sendable {
       throw .rankMismatch(
         name: "input", expected: "[batch, channels, height, width]", shape: inputShape)
     }
-    guard weightShape.count == 4 else {
-      throw .rankMismatch(
-        name: "weight",
-        expected: "[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]",
-        shape: weightShape)
-    }
+    try Self.checkRank(weightShape: weightShape)
     let inputCount = try Shape.elementCount(inputShape)
     _ = try Shape.elementCount(weightShape)
-    let (inputChannels, outputChannels) = (inputShape[1], weightShape[0])
-    guard inputChannels >= 1 else { throw .notPositive(name: "input channels", value: inputChannels) }
-    guard outputChannels >= 1 else {
-      throw .notPositive(name: "output channels", value: outputChannels)
-    }
-    guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
-    guard inputChannels.isMultiple(of: groups) else {
-      throw .channelsNotDivisible(name: "input channels", channels: inputChannels, groups: groups)
-    }
-    guard outputChannels.isMultiple(of: groups) else {
-      throw .channelsNotDivisible(name: "output channels", channels: outputChannels, groups: groups)
-    }
-    guard weightShape[1] == inputChannels / groups else {
-      throw .channelMismatch(
-        inputChannels: inputChannels, weightChannels: weightShape[1], groups: groups)
-    }
+    try Self.checkChannels(input: inputShape[1], weightShape: weightShape, groups: groups)
     height = try AxisGeometry(
       "height", input: inputShape[2], kernel: weightShape[2], stride: stride.height,
       dilation: dilation.height, padding: padding)
@@ -82,11 +62,56 @@ public struct ConvolutionGeometry: Hashable, Sendable {
         axis: inputShape[2] == 0 ? "height" : "width", border: border.description)
     }
     self.batch = inputShape[0]
-    self.inputChannels = inputChannels
-    self.outputChannels = outputChannels
+    self.inputChannels = inputShape[1]
+    self.outputChannels = weightShape[0]
     self.groups = groups
     self.border = border
     _ = try Shape.elementCount(outputShape)
+  }
+}
+
+// MARK: - Checks
+
+extension ConvolutionGeometry {
+  /// Throws if no input goes with the parameters: what a layer can know before it sees one.
+  static func checkParameters(
+    weightShape: [Int], stride: Size2D, padding: Padding, dilation: Size2D, groups: Int
+  ) throws(ConvolutionError) {
+    try checkRank(weightShape: weightShape)
+    _ = try Shape.elementCount(weightShape)
+    let (inputChannels, overflow) = weightShape[1].multipliedReportingOverflow(by: groups)
+    guard !overflow else { throw .sizeOverflow(name: "the weight's channels in \(groups) groups") }
+    try checkChannels(input: inputChannels, weightShape: weightShape, groups: groups)
+    _ = try AxisGeometry.checkedExtent(
+      "height", kernel: weightShape[2], stride: stride.height, dilation: dilation.height,
+      padding: padding)
+    _ = try AxisGeometry.checkedExtent(
+      "width", kernel: weightShape[3], stride: stride.width, dilation: dilation.width,
+      padding: padding)
+  }
+
+  private static func checkRank(weightShape: [Int]) throws(ConvolutionError) {
+    guard weightShape.count == 4 else {
+      throw .rankMismatch(
+        name: "weight",
+        expected: "[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]",
+        shape: weightShape)
+    }
+  }
+
+  private static func checkChannels(
+    input: Int, weightShape: [Int], groups: Int
+  ) throws(ConvolutionError) {
+    guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
+    for (name, channels) in [("input channels", input), ("output channels", weightShape[0])] {
+      guard channels >= 1 else { throw .notPositive(name: name, value: channels) }
+      guard channels.isMultiple(of: groups) else {
+        throw .channelsNotDivisible(name: name, channels: channels, groups: groups)
+      }
+    }
+    guard weightShape[1] == input / groups else {
+      throw .channelMismatch(inputChannels: input, weightChannels: weightShape[1], groups: groups)
+    }
   }
 }
 

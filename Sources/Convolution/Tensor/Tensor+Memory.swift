@@ -10,7 +10,8 @@ extension Tensor {
   public var span: Span<Scalar> {
     @_lifetime(borrow self)
     borrowing get {
-      let span = unsafe Span(_unsafeStart: storage.baseAddress, count: storage.count)
+      let start = unsafe storage.baseAddress
+      let span = unsafe Span(_unsafeStart: start, count: storage.count)
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
@@ -23,7 +24,8 @@ extension Tensor {
     @_lifetime(&self)
     mutating get {
       makeUnique()
-      let span = unsafe MutableSpan(_unsafeStart: storage.baseAddress, count: storage.count)
+      let start = unsafe storage.baseAddress
+      let span = unsafe MutableSpan(_unsafeStart: start, count: storage.count)
       return unsafe _overrideLifetime(span, mutating: &self)
     }
   }

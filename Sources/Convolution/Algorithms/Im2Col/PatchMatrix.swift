@@ -1,0 +1,233 @@
+// PatchMatrix.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The im2col matrix of one image and one group.
+///
+/// It has a row for every tap (input channel, kernel row, kernel column) and a column for every
+/// output pixel, and holds the input element that the tap meets there:
+///
+///     matrix[(c, r, s)][(y, x)] = input[c][y stride + r dilation - top][x stride + s dilation - left]
+///
+/// so that the convolution is the product of the weight, `[outputChannels, taps]`, with it. The
+/// whole is `taps` times larger than the output. It is never made: algorithms `gather` a tile of
+/// it, or `scatter` a tile back to where its elements came from, which is the adjoint.
+///
+/// Source: K. Chellapilla, S. Puri, P. Simard, "High Performance Convolutional Neural Networks for
+/// Document Processing", 2006.
+struct PatchMatrix<Scalar: TensorScalar> {
+  let geometry: ConvolutionGeometry
+  /// For every row and column of the kernel, the output rows and columns whose input element is not
+  /// in the padding.
+  private let interiorRows: [Range<Int>]
+  private let interiorColumns: [Range<Int>]
+  private let constant: Scalar
+
+  init(_ geometry: ConvolutionGeometry) {
+    self.geometry = geometry
+    interiorRows = (0..<geometry.height.kernel).map { geometry.height.interior(tap: $0) }
+    interiorColumns = (0..<geometry.width.kernel).map { geometry.width.interior(tap: $0) }
+    constant = Scalar(geometry.border.constantValue ?? 0)
+  }
+
+  /// Where the row of the matrix comes from.
+  private struct Tap {
+    /// The first element of the channel's plane.
+    let plane: Int
+    let row: Int
+    let column: Int
+  }
+
+  private func tap(_ matrixRow: Int) -> Tap {
+    let (rest, column) = matrixRow.quotientAndRemainder(dividingBy: geometry.width.kernel)
+    let (channel, row) = rest.quotientAndRemainder(dividingBy: geometry.height.kernel)
+    return Tap(plane: channel * geometry.inputPixels, row: row, column: column)
+  }
+
+  /// A piece of a row of the matrix.
+  private enum Piece {
+    /// `count` elements of the input from `source` on, `width.stride` apart.
+    case input(source: Int, count: Int)
+    /// `count` times the constant of the border.
+    case constant(count: Int)
+  }
+
+  /// Calls `body` with the pieces of the matrix row of `tap` that cover `pixels`, in order;
+  /// `column` counts from the first of the pixels.
+  @inline(__always)
+  private func forEachPiece(
+    _ tap: Tap, _ pixels: Range<Int>, _ body: (_ column: Int, _ piece: Piece) -> Void
+  ) {
+    let (height, width, border) = (geometry.height, geometry.width, geometry.border)
+    let interior = interiorColumns[tap.column]
+    var (y, x) = pixels.lowerBound.quotientAndRemainder(dividingBy: max(1, width.output))
+    var column = 0
+    while column < pixels.count {
+      let end = min(width.output, x + pixels.count - column)
+      let inputRow = height.inputIndex(position: y, tap: tap.row)
+      if let sourceRow = border.sourceIndex(of: inputRow, size: height.input) {
+        let start = tap.plane + sourceRow * width.input
+        let lower = min(max(interior.lowerBound, x), end)
+        let upper = min(max(interior.upperBound, lower), end)
+        forEachEdgePiece(tap, row: start, columns: x..<lower) { body(column + $0, $1) }
+        if lower < upper {
+          let source = start + width.inputIndex(position: lower, tap: tap.column)
+          body(column + lower - x, .input(source: source, count: upper - lower))
+        }
+        forEachEdgePiece(tap, row: start, columns: upper..<end) { body(column + upper - x + $0, $1) }
+      } else {
+        body(column, .constant(count: end - x))
+      }
+      column += end - x
+      x = 0
+      y += 1
+    }
+  }
+
+  /// The pieces of output columns whose input lies left or right of the picture.
+  @inline(__always)
+  private func forEachEdgePiece(
+    _ tap: Tap, row: Int, columns: Range<Int>, _ body: (_ column: Int, _ piece: Piece) -> Void
+  ) {
+    guard !columns.isEmpty else { return }
+    if geometry.border.constantValue != nil {
+      body(0, .constant(count: columns.count))
+    } else {
+      for x in columns {
+        let index = geometry.width.inputIndex(position: x, tap: tap.column)
+        if let source = geometry.border.sourceIndex(of: index, size: geometry.width.input) {
+          body(x - columns.lowerBound, .input(source: row + source, count: 1))
+        }
+      }
+    }
+  }
+}
+
+// MARK: - Tiles
+
+extension PatchMatrix {
+  /// Writes the tile of `rows` and `pixels` to `tile`, in row-major order without gaps.
+  ///
+  /// - Parameter image: The first input channel of the group, of one image.
+  func gather(
+    rows: Range<Int>, pixels: Range<Int>, from image: UnsafePointer<Scalar>,
+    into tile: UnsafeMutablePointer<Scalar>
+  ) {
+    var target = unsafe tile
+    for row in rows {
+      if isPlaneShifted {
+        unsafe gatherShifted(tap(row), pixels, from: image, into: target)
+      } else {
+        unsafe gatherPieces(tap(row), pixels, from: image, into: target)
+      }
+      unsafe target += pixels.count
+    }
+  }
+
+  /// Adds every element of the tile to the input element that it stands for; what stands for a
+  /// constant border is dropped.
+  func scatter(
+    rows: Range<Int>, pixels: Range<Int>, from tile: UnsafePointer<Scalar>,
+    addingTo image: UnsafeMutablePointer<Scalar>
+  ) {
+    let step = geometry.width.stride
+    var source = unsafe tile
+    for row in rows {
+      forEachPiece(tap(row), pixels) { column, piece in
+        guard case .input(let target, let count) = piece else { return }
+        let elements = unsafe source + column
+        let sums = unsafe image + target
+        if step == 1 {
+          for index in 0..<count { unsafe sums[index] += elements[index] }
+        } else {
+          for index in 0..<count { unsafe sums[index * step] += elements[index] }
+        }
+      }
+      unsafe source += pixels.count
+    }
+  }
+
+  @inline(__always)
+  private func gatherPieces(
+    _ tap: Tap, _ pixels: Range<Int>, from image: UnsafePointer<Scalar>,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    let step = geometry.width.stride
+    forEachPiece(tap, pixels) { column, piece in
+      let elements = unsafe target + column
+      switch piece {
+      case .constant(let count):
+        unsafe elements.update(repeating: constant, count: count)
+      case .input(let start, let count):
+        let source = unsafe image + start
+        if step == 1 {
+          unsafe elements.update(from: source, count: count)
+        } else {
+          for index in 0..<count { unsafe elements[index] = source[index * step] }
+        }
+      }
+    }
+  }
+
+  /// Whether output rows are as long as input rows and pixels map to pixels one to one, as in every
+  /// layer with stride 1 and "same" padding: a row of the matrix is then the channel's plane,
+  /// shifted, except at the edges.
+  private var isPlaneShifted: Bool {
+    geometry.height.stride == 1 && geometry.width.stride == 1
+      && geometry.width.output == geometry.width.input
+  }
+
+  /// Copies the shifted plane in one go and mends the edges afterwards: short rows, such as the 14
+  /// pixels of a late layer, would cost more in calls than in copying.
+  @inline(__always)
+  private func gatherShifted(
+    _ tap: Tap, _ pixels: Range<Int>, from image: UnsafePointer<Scalar>,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    let (height, width) = (geometry.height, geometry.width)
+    let rows = interiorRows[tap.row]
+    let lower = max(pixels.lowerBound, rows.lowerBound * width.output)
+    let upper = min(pixels.upperBound, rows.upperBound * width.output)
+    guard lower < upper else {
+      return unsafe gatherPieces(tap, pixels, from: image, into: target)
+    }
+    let shift =
+      height.inputIndex(position: 0, tap: tap.row) * width.input
+      + width.inputIndex(position: 0, tap: tap.column)
+    // At the first and the last row the shifted plane may reach over its ends, by columns that are
+    // mended below.
+    let copied = max(lower, -shift)..<max(lower, -shift, min(upper, geometry.inputPixels - shift))
+    unsafe (target + (copied.lowerBound - pixels.lowerBound)).update(
+      from: image + (tap.plane + copied.lowerBound + shift), count: copied.count)
+
+    let columns = interiorColumns[tap.column]
+    if columns.count < width.output {
+      for y in lower / width.output...(upper - 1) / width.output {
+        let row = y * width.output
+        unsafe gatherEdge(
+          tap, max(row, lower)..<min(max(row + columns.lowerBound, lower), upper), of: pixels,
+          from: image, into: target)
+        unsafe gatherEdge(
+          tap, max(row + columns.upperBound, lower)..<max(
+            row + columns.upperBound, lower, min(row + width.output, upper)),
+          of: pixels, from: image, into: target)
+      }
+    }
+    unsafe gatherEdge(tap, pixels.lowerBound..<lower, of: pixels, from: image, into: target)
+    unsafe gatherEdge(tap, upper..<pixels.upperBound, of: pixels, from: image, into: target)
+  }
+
+  /// Writes the part of a matrix row that lies in the padding.
+  @inline(__always)
+  private func gatherEdge(
+    _ tap: Tap, _ part: Range<Int>, of pixels: Range<Int>, from image: UnsafePointer<Scalar>,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    let elements = unsafe target + (part.lowerBound - pixels.lowerBound)
+    if geometry.border.constantValue != nil {
+      // One element or two: a loop, as a call would cost more than the work.
+      for index in 0..<part.count { unsafe elements[index] = constant }
+    } else if !part.isEmpty {
+      unsafe gatherPieces(tap, part, from: image, into: elements)
+    }
+  }
+}

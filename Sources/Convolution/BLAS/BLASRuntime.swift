@@ -1,0 +1,89 @@
+// BLASRuntime.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CConvolutionBLAS
+import Synchronization
+
+/// The BLAS that the program is linked with: what it chose on this machine, and its threads.
+public enum BLASRuntime {
+  /// The CPU core that OpenBLAS runs kernels for, such as `SkylakeX`.
+  ///
+  /// Chosen when the library is loaded; `OPENBLAS_CORETYPE` overrides it.
+  public static var coreName: String {
+    unsafe String(cString: ccb_get_corename())
+  }
+
+  /// OpenBLAS's version and build options.
+  public static var configuration: String {
+    unsafe String(cString: ccb_get_config())
+  }
+
+  /// How OpenBLAS was built to run threads.
+  public static var parallelism: Parallelism {
+    switch ccb_get_parallel() {
+    case 0: .serial
+    case 1: .posixThreads
+    default: .openMP
+    }
+  }
+
+  /// A way of running threads.
+  public enum Parallelism: String, Sendable {
+    case serial
+    case posixThreads
+    case openMP
+  }
+
+  /// The number of threads that one call to OpenBLAS may use.
+  ///
+  /// This is one setting for the whole process, and OpenBLAS guards it by nothing. While this
+  /// library works with threads of its own it holds the setting at 1, and puts back what it found
+  /// when the last of its calls ends. A program that sets it should do so at its start, or while no
+  /// call of this library is running.
+  public static var threadCount: Int {
+    Int(ccb_get_num_threads())
+  }
+
+  /// Sets the number of threads that one call to OpenBLAS may use, in the whole process.
+  ///
+  /// - Throws: ``ConvolutionError/notPositive(name:value:)``, or
+  ///   ``ConvolutionError/invalidValue(name:value:accepted:)`` above 1024.
+  public static func setThreadCount(_ count: Int) throws(ConvolutionError) {
+    guard count >= 1 else { throw .notPositive(name: "BLAS threads", value: count) }
+    guard count <= 1024 else {
+      throw .invalidValue(name: "BLAS threads", value: "\(count)", accepted: "1 to 1024")
+    }
+    ccb_set_num_threads(Int32(count))
+  }
+}
+
+// MARK: - The single-threaded region
+
+extension BLASRuntime {
+  /// How many calls of this library are in the region, and the setting that the first one found.
+  private static let region = Mutex((users: 0, found: Int32(1)))
+
+  /// Runs `body`, with OpenBLAS held at one thread a call if `isHeld`.
+  ///
+  /// OpenBLAS serializes its multithreaded products by one lock, while single-threaded ones run
+  /// side by side: the workers of this library each make their own calls, and none of those may
+  /// start threads. Regions of concurrent callers overlap: the first to enter saves the setting,
+  /// the last to leave restores it.
+  static func withSingleThread(if isHeld: Bool, _ body: () -> Void) {
+    guard isHeld else { return body() }
+    region.withLock { state in
+      if state.users == 0 {
+        state.found = ccb_get_num_threads()
+        if state.found != 1 { ccb_set_num_threads(1) }
+      }
+      state.users += 1
+    }
+    defer {
+      region.withLock { state in
+        state.users -= 1
+        if state.users == 0, state.found != 1 { ccb_set_num_threads(state.found) }
+      }
+    }
+    body()
+  }
+}

@@ -1,0 +1,80 @@
+// Engine.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The computations behind the operations, for checked arguments.
+///
+/// These functions are where generic code becomes code for `Float` or `Double`: a client of the
+/// module calls the generic operations, and everything from here on is specialized, however far
+/// away the client was compiled.
+///
+/// - Precondition: Every tensor has the shape that the geometry gives it. The operations see to it.
+enum Engine {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  static func forward<Scalar>(
+    _ geometry: ConvolutionGeometry, input: Tensor<Scalar>, weight: Tensor<Scalar>,
+    bias: Tensor<Scalar>?, into output: inout Tensor<Scalar>, options: ConvolutionOptions
+  ) throws(ConvolutionError) {
+    switch options.algorithm.resolved(for: geometry) {
+    case .automatic, .im2col:
+      let im2col = try Im2Col<Scalar>(geometry, options)
+      guard !output.isEmpty else { return }
+      output.makeUnique()
+      try unsafe im2col.forward(
+        input: input.storage.baseAddress, weight: weight.storage.baseAddress,
+        bias: bias?.storage.baseAddress, output: output.storage.baseAddress)
+    }
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  static func inputGradient<Scalar>(
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
+    options: ConvolutionOptions
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let im2col = try Im2Col<Scalar>(geometry, options)
+    let gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
+    guard !gradient.isEmpty else { return gradient }
+    try unsafe im2col.inputGradient(
+      weight: weight.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
+      inputGradient: gradient.storage.baseAddress)
+    return gradient
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  static func weightGradient<Scalar>(
+    _ geometry: ConvolutionGeometry, input: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
+    options: ConvolutionOptions
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let im2col = try Im2Col<Scalar>(geometry, options)
+    let gradient = try Tensor<Scalar>(uninitializedShape: geometry.weightShape)
+    try unsafe im2col.weightGradient(
+      input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
+      weightGradient: gradient.storage.baseAddress)
+    return gradient
+  }
+
+  /// The sums over images and pixels, one for every output channel, accumulated in `Double`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  static func biasGradient<Scalar>(
+    _ geometry: ConvolutionGeometry, outputGradient: Tensor<Scalar>, options: ConvolutionOptions
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let channels = geometry.outputChannels
+    let pixels = geometry.outputPixels
+    let gradient = try Tensor<Scalar>(uninitializedShape: [channels])
+    let isSmall = outputGradient.count < 1 << 16
+    let workers = try options.checkedWorkers()
+    ParallelLoop.run(count: channels, workers: isSmall ? 1 : workers) { _, channel in
+      var sum = 0.0
+      for image in 0..<geometry.batch {
+        let plane =
+          unsafe outputGradient.storage.baseAddress + (image * channels + channel) * pixels
+        sum += unsafe Summation.sum(plane, count: pixels)
+      }
+      unsafe gradient.storage.baseAddress[channel] = Scalar(sum)
+    }
+    return gradient
+  }
+}

@@ -1,0 +1,86 @@
+// Conv2DOperation.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The convolution of deep learning: a batch of images of many channels, correlated with a weight.
+///
+/// ```
+/// output[n][o][y][x] = bias[o] +
+///   sum over c, r, s of weight[o][c][r][s] *
+///     input[n][g C/groups + c][y stride + r dilation - top][x stride + s dilation - left]
+/// ```
+///
+/// PyTorch's `torch.nn.functional.conv2d`, ONNX's `Conv`.
+///
+/// - Parameters:
+///   - input: `[batch, inputChannels, height, width]`
+///   - weight: `[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]`
+///   - bias: `[outputChannels]`, or nil for none.
+///   - stride: The step from one position of the kernel to the next.
+///   - padding: How far the input continues beyond its edges.
+///   - dilation: The step from one element of the kernel to the next.
+///   - groups: The number of groups that the channels are divided into; as many as there are
+///     channels makes a depthwise convolution.
+///   - border: What the padding holds.
+///   - options: How to compute it.
+/// - Returns: `[batch, outputChannels, outputHeight, outputWidth]`; see ``Padding`` for its size.
+/// - Throws: A ``ConvolutionError`` that names the argument at fault.
+/// - Complexity: 2 x batch x outputChannels x outputHeight x outputWidth x inputChannels / groups x
+///   kernelHeight x kernelWidth FLOPs, and at most 4 MiB of scratch a thread.
+public func conv2D<Scalar>(
+  _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
+  stride: Size2D = 1, padding: Padding = .valid, dilation: Size2D = 1, groups: Int = 1,
+  border: Border = .zeros, options: ConvolutionOptions = ConvolutionOptions()
+) throws(ConvolutionError) -> Tensor<Scalar> {
+  let geometry = try ConvolutionGeometry(
+    inputShape: input.shape, weightShape: weight.shape, stride: stride, padding: padding,
+    dilation: dilation, groups: groups, border: border)
+  try geometry.check(bias: bias)
+  var output = try Tensor<Scalar>(uninitializedShape: geometry.outputShape)
+  try Engine.forward(
+    geometry, input: input, weight: weight, bias: bias, into: &output, options: options)
+  return output
+}
+
+/// The convolution of deep learning, into a tensor that exists.
+///
+/// Every element of `output` is overwritten, whatever it held. No memory is allocated, unless
+/// `output` shares its elements with another tensor.
+///
+/// - Parameters:
+///   - input: `geometry.inputShape`
+///   - weight: `geometry.weightShape`
+///   - bias: `[outputChannels]`, or nil for none.
+///   - geometry: The sizes.
+///   - output: `geometry.outputShape`
+///   - options: How to compute it.
+/// - Throws: A ``ConvolutionError`` that names the argument at fault; nothing has been written then.
+/// - Complexity: As ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:options:)``.
+public func conv2D<Scalar>(
+  _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
+  geometry: ConvolutionGeometry, into output: inout Tensor<Scalar>,
+  options: ConvolutionOptions = ConvolutionOptions()
+) throws(ConvolutionError) {
+  try check(input, "input", is: geometry.inputShape)
+  try check(weight, "weight", is: geometry.weightShape)
+  try geometry.check(bias: bias)
+  try check(output, "output", is: geometry.outputShape)
+  try Engine.forward(
+    geometry, input: input, weight: weight, bias: bias, into: &output, options: options)
+}
+
+// MARK: - Checks
+
+extension ConvolutionGeometry {
+  func check<Scalar>(bias: Tensor<Scalar>?) throws(ConvolutionError) {
+    if let bias { try Convolution.check(bias, "bias", is: [outputChannels]) }
+  }
+}
+
+/// Throws unless `tensor` has the shape that the other arguments call for.
+func check<Scalar>(
+  _ tensor: Tensor<Scalar>, _ name: String, is shape: [Int]
+) throws(ConvolutionError) {
+  guard tensor.shape == shape else {
+    throw .shapeMismatch(name: name, expected: shape, actual: tensor.shape)
+  }
+}

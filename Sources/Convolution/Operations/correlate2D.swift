@@ -1,0 +1,47 @@
+// correlate2D.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The correlation of a picture with a kernel: slide the kernel over the picture, multiply, sum.
+///
+/// ```
+/// output[y][x] = sum over r, s of
+///   kernel[r][s] * image[y stride + r dilation - top][x stride + s dilation - left]
+/// ```
+///
+/// ```swift
+/// let y = try correlate2D([[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[0, 1], [2, 3]] as Tensor<Float>)
+/// // [[19, 25], [37, 43]]
+/// ```
+///
+/// What deep learning calls convolution, SciPy's `correlate2d` and OpenCV's `filter2D`; the textbook's
+/// `corr2d`. The kernel is not flipped: see ``convolve2D(_:_:stride:padding:dilation:border:options:)``.
+///
+/// - Parameters:
+///   - image: `[height, width]`
+///   - kernel: `[kernelHeight, kernelWidth]`
+///   - stride: The step from one position of the kernel to the next.
+///   - padding: How far the picture continues beyond its edges. `.same` puts the middle of the
+///     kernel, of an even one the element before the middle, on every pixel.
+///   - dilation: The step from one element of the kernel to the next.
+///   - border: What the padding holds.
+///   - options: How to compute it.
+/// - Returns: `[outputHeight, outputWidth]`; see ``Padding`` for its size.
+/// - Throws: A ``ConvolutionError`` that names the argument at fault.
+/// - Complexity: 2 x outputHeight x outputWidth x kernelHeight x kernelWidth FLOPs, and at most
+///   4 MiB of scratch a thread.
+public func correlate2D<Scalar>(
+  _ image: Tensor<Scalar>, _ kernel: Tensor<Scalar>, stride: Size2D = 1,
+  padding: Padding = .valid, dilation: Size2D = 1, border: Border = .zeros,
+  options: ConvolutionOptions = ConvolutionOptions()
+) throws(ConvolutionError) -> Tensor<Scalar> {
+  guard image.rank == 2 else {
+    throw .rankMismatch(name: "image", expected: "[height, width]", shape: image.shape)
+  }
+  guard kernel.rank == 2 else {
+    throw .rankMismatch(name: "kernel", expected: "[height, width]", shape: kernel.shape)
+  }
+  let output = try conv2D(
+    image.reshaped(to: [1, 1] + image.shape), weight: kernel.reshaped(to: [1, 1] + kernel.shape),
+    stride: stride, padding: padding, dilation: dilation, border: border, options: options)
+  return try output.reshaped(to: Array(output.shape.suffix(2)))
+}
