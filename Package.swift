@@ -28,6 +28,9 @@ let package = Package(
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
     ),
+
+    // MARK: - Tests
+    .testTarget(name: "ReferenceTests", dependencies: ["ConvolutionReference"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -37,7 +37,7 @@ public struct ConvolutionOptions: Hashable, Sendable {
   func checkedWorkers() throws(ConvolutionError) -> Int {
     if let threads, threads < 1 { throw .notPositive(name: "threads", value: threads) }
     // More workers than processors would wait for each other; and the scratch of each is memory.
-    let workers = min(threads ?? Processors.count, Processors.count)
+    let workers = min(threads ?? Machine.processorCount, Machine.processorCount)
     return threading == .workers ? workers : 1
   }
 }

@@ -31,7 +31,7 @@ enum Scratch {
     }
     unsafe body { worker in unsafe UnsafeMutableRawPointer(blocks[worker].baseAddress) }
     pool.withLock { pool in
-      pool.append(contentsOf: blocks.prefix(max(0, Processors.count - pool.count)))
+      pool.append(contentsOf: blocks.prefix(max(0, Machine.processorCount - pool.count)))
     }
   }
 }

@@ -65,8 +65,11 @@ extension Tensor {
     return result
   }
 
-  /// A matrix turned by half a turn, both axes reversed: what makes a convolution of a correlation.
-  func rotatedHalfTurn() -> Tensor {
+  /// The tensor with every axis reversed: a kernel turned by half a turn, which makes a convolution
+  /// of a correlation.
+  ///
+  /// Copies the elements.
+  public func rotatedHalfTurn() -> Tensor {
     let result = Tensor.uninitialized(knownShape: shape)
     for index in 0..<count {
       unsafe result.storage.baseAddress[index] = storage.baseAddress[count - 1 - index]

@@ -1,0 +1,73 @@
+// Machine.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The machine that the program runs on, as far as it matters to speed.
+public enum Machine {
+  /// The number of processors that are online, at least 1.
+  public static let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+  /// The name that the processor gives itself, or the name of its architecture.
+  public static let processorName = processorField("model name") ?? architecture
+
+  /// The widest vector instructions of the processor that the operating system supports too.
+  public static let instructionSet: InstructionSet = {
+    // The kernel leaves out of this list what it does not save at a context switch.
+    let flags = Set((processorField("flags") ?? "").split(separator: " "))
+    if flags.isSuperset(of: ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma"]) {
+      return .avx512
+    }
+    return flags.isSuperset(of: ["avx2", "fma"]) ? .avx2 : .baseline
+  }()
+
+  /// A set of vector instructions, from the narrowest to the widest.
+  public enum InstructionSet: String, CaseIterable, Comparable, Sendable {
+    /// What every processor of the architecture has.
+    case baseline
+    /// AVX2 with fused multiply-add: 8 floats.
+    case avx2
+    /// AVX-512 F, DQ, BW and VL: 16 floats.
+    case avx512
+
+    public static func < (left: Self, right: Self) -> Bool {
+      allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
+    }
+  }
+
+  private static var architecture: String {
+    #if arch(x86_64)
+    "x86-64"
+    #elseif arch(arm64)
+    "arm64"
+    #else
+    "unknown processor"
+    #endif
+  }
+
+  /// The value of a field of the first processor in Linux's `/proc/cpuinfo`, nil elsewhere.
+  private static func processorField(_ name: String) -> String? {
+    guard let file = unsafe fopen("/proc/cpuinfo", "r") else { return nil }
+    defer { unsafe fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { unsafe free(line) }
+    while unsafe getline(&line, &capacity, file) > 0, let text = unsafe line {
+      let parts = unsafe String(cString: text).split(separator: ":", maxSplits: 1)
+      if parts.count == 2, trimmed(parts[0]) == name { return trimmed(parts[1]) }
+    }
+    return nil
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop { $0.isWhitespace }
+    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...end])
+  }
+}

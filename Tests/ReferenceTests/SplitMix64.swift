@@ -1,0 +1,26 @@
+// SplitMix64.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// Vigna's SplitMix64: the same numbers from the same seed, everywhere.
+struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// Whole numbers from -8 to 8.
+  ///
+  /// Sums of their products are exact in `Double`: results compare with `==`.
+  mutating func integers(_ count: Int) -> [Double] {
+    (0..<count).map { _ in Double(Int.random(in: -8...8, using: &self)) }
+  }
+}
