@@ -51,8 +51,12 @@ extension BLASRuntime {
     _ m: Int, _ n: Int, _ k: Int, _: Scalar.Type
   ) throws(ConvolutionError) -> Check {
     var generator = SplitMix64(seed: UInt64(m << 20 | n << 10 | k))
-    let a = try Tensor<Scalar>.random([m, k], in: -8..<9, using: &generator).map { $0.rounded(.down) }
-    let b = try Tensor<Scalar>.random([k, n], in: -8..<9, using: &generator).map { $0.rounded(.down) }
+    let a = try Tensor<Scalar>.random([m, k], in: -8..<9, using: &generator).map {
+      $0.rounded(.down)
+    }
+    let b = try Tensor<Scalar>.random([k, n], in: -8..<9, using: &generator).map {
+      $0.rounded(.down)
+    }
     // What the product must overwrite.
     let c = try Tensor<Scalar>(shape: [m, n], repeating: .nan)
     unsafe GEMM.multiply(

@@ -134,7 +134,9 @@ extension ConvolutionGeometry {
   /// `[batch, inputChannels, height, width]`
   public var inputShape: [Int] { [batch, inputChannels, height.input, width.input] }
   /// `[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]`
-  public var weightShape: [Int] { [outputChannels, groupInputChannels, height.kernel, width.kernel] }
+  public var weightShape: [Int] {
+    [outputChannels, groupInputChannels, height.kernel, width.kernel]
+  }
   /// `[batch, outputChannels, height, width]`
   public var outputShape: [Int] { [batch, outputChannels, height.output, width.output] }
 

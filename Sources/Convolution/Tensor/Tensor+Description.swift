@@ -12,18 +12,18 @@ extension Tensor: CustomStringConvertible {
   public var description: String {
     if isEmpty { return "[] of shape \(shape)" }
     var visible: [Int: String] = [:]
-    var hasFraction = false
+    var places = 0
     var isExtreme = false
     forEachVisibleOffset { offset in
       let value = unsafe Double(storage.baseAddress[offset])
-      if value.isFinite, value != value.rounded() { hasFraction = true }
+      places = max(places, DecimalFormat.places(of: value, atMost: 4))
       let size = abs(value)
       if value.isFinite, size >= 1e8 || (size > 0 && size < 1e-4) { isExtreme = true }
     }
     forEachVisibleOffset { offset in
       let value = unsafe storage.baseAddress[offset]
       visible[offset] =
-        isExtreme ? "\(value)" : DecimalFormat.fixed(Double(value), places: hasFraction ? 4 : 0)
+        isExtreme ? "\(value)" : DecimalFormat.fixed(Double(value), places: places)
     }
     let width = visible.values.map(\.count).max() ?? 0
     return text(axis: 0, offset: 0, strides: Shape.strides(shape)) { offset in
@@ -72,6 +72,17 @@ extension Tensor: CustomStringConvertible {
 ///
 /// The module does without Foundation, and with it without `String(format:)`.
 enum DecimalFormat {
+  /// The decimal places that show `value` exactly, or `limit` if that takes more.
+  static func places(of value: Double, atMost limit: Int) -> Int {
+    var scaled = abs(value)
+    var places = 0
+    while places < limit, scaled.isFinite, scaled != scaled.rounded() {
+      scaled *= 10
+      places += 1
+    }
+    return places
+  }
+
   /// `value` rounded to `places` decimals, for values below 1e15 in size.
   static func fixed(_ value: Double, places: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }

@@ -85,7 +85,8 @@ extension Tensor {
   /// The same generator in the same state gives the same elements: seed a ``SplitMix64`` for
   /// experiments that others can repeat.
   public static func random(
-    _ shape: [Int], in range: Range<Scalar> = 0..<1, using generator: inout some RandomNumberGenerator
+    _ shape: [Int], in range: Range<Scalar> = 0..<1,
+    using generator: inout some RandomNumberGenerator
   ) throws(ConvolutionError) -> Tensor {
     guard range.lowerBound.isFinite, range.upperBound.isFinite, !range.isEmpty else {
       throw .invalidValue(

@@ -5,8 +5,9 @@ extension Im2Col {
   /// The range of taps of a unit of the gradients: whole channels, for one or several of which each
   /// worker is responsible alone.
   private var channelShares: Pieces {
-    Pieces(of: geometry.groupInputChannels, atMost: geometry.groupInputChannels,
-           multipleOf: tiling.workers)
+    Pieces(
+      of: geometry.groupInputChannels, atMost: geometry.groupInputChannels,
+      multipleOf: tiling.workers)
   }
 
   /// `inputGradient = the adjoint of im2col (weightᵀ outputGradient)`, for every image and group.

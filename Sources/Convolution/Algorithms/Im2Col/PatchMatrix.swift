@@ -73,7 +73,9 @@ struct PatchMatrix<Scalar: TensorScalar> {
           let source = start + width.inputIndex(position: lower, tap: tap.column)
           body(column + lower - x, .input(source: source, count: upper - lower))
         }
-        forEachEdgePiece(tap, row: start, columns: upper..<end) { body(column + upper - x + $0, $1) }
+        forEachEdgePiece(tap, row: start, columns: upper..<end) {
+          body(column + upper - x + $0, $1)
+        }
       } else {
         body(column, .constant(count: end - x))
       }
@@ -207,8 +209,10 @@ extension PatchMatrix {
           tap, max(row, lower)..<min(max(row + columns.lowerBound, lower), upper), of: pixels,
           from: image, into: target)
         unsafe gatherEdge(
-          tap, max(row + columns.upperBound, lower)..<max(
-            row + columns.upperBound, lower, min(row + width.output, upper)),
+          tap,
+          max(
+            row + columns.upperBound, lower)..<max(
+              row + columns.upperBound, lower, min(row + width.output, upper)),
           of: pixels, from: image, into: target)
       }
     }

@@ -1,4 +1,4 @@
-// correlate2D.swift, part of swift-convolution
+// Correlate2D.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
 /// The correlation of a picture with a kernel: slide the kernel over the picture, multiply, sum.

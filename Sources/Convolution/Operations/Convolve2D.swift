@@ -1,4 +1,4 @@
-// convolve2D.swift, part of swift-convolution
+// Convolve2D.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
 /// The convolution of a picture with a kernel, as mathematics defines it: the kernel is flipped.

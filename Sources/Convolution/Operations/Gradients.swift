@@ -1,4 +1,4 @@
-// conv2DGradients.swift, part of swift-convolution
+// Gradients.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
 /// The gradients of a loss with respect to what a convolution was computed from.

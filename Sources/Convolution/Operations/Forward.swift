@@ -1,4 +1,4 @@
-// Conv2DOperation.swift, part of swift-convolution
+// Forward.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
 /// The convolution of deep learning: a batch of images of many channels, correlated with a weight.

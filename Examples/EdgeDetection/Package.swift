@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+// Package.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+  name: "EdgeDetection",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    // A program of your own names the repository's address and a version here.
+    .package(name: "swift-convolution", path: "../..")
+  ],
+  targets: [
+    .executableTarget(
+      name: "EdgeDetection",
+      dependencies: [.product(name: "Convolution", package: "swift-convolution")]
+    )
+  ],
+  swiftLanguageModes: [.v6]
+)
