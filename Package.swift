@@ -31,6 +31,7 @@ let package = Package(
 
     // MARK: - Tests
     .testTarget(name: "ReferenceTests", dependencies: ["ConvolutionReference"]),
+    .testTarget(name: "OutsideTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,45 @@
+// ExampleTests.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// The packages under `Examples/` link the library from outside, as users do: each must build and
+/// print what stands in its `Expected.txt`.
+@Suite struct ExampleTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static let examples: [String] = {
+    let folder = root.appending(path: "Examples")
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return (names ?? []).filter { !$0.hasPrefix(".") }.sorted()
+  }()
+
+  @Test func thereAreExamples() {
+    #expect(!Self.examples.isEmpty)
+  }
+
+  @Test(arguments: examples)
+  func buildsRunsAndPrintsWhatIsExpected(example: String) throws {
+    let folder = Self.root.appending(path: "Examples").appending(path: example)
+    let expected = try String(contentsOf: folder.appending(path: "Expected.txt"), encoding: .utf8)
+    let (output, status) = try run(
+      ["swift", "run", "--quiet", "--package-path", folder.path, example])
+    #expect(status == 0)
+    #expect(output == expected)
+  }
+
+  private func run(_ command: [String]) throws -> (output: String, status: Int32) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    // Read before waiting: a full pipe would block the process for ever.
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
+  }
+}
