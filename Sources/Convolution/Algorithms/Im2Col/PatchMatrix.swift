@@ -16,15 +16,12 @@
 /// Document Processing", 2006.
 struct PatchMatrix<Scalar: TensorScalar> {
   let geometry: ConvolutionGeometry
-  /// For every row and column of the kernel, the output rows and columns whose input element is not
-  /// in the padding.
-  private let interiorRows: [Range<Int>]
+  /// For every column of the kernel, the output columns whose input element is not in the padding.
   private let interiorColumns: [Range<Int>]
   private let constant: Scalar
 
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
-    interiorRows = (0..<geometry.height.kernel).map { geometry.height.interior(tap: $0) }
     interiorColumns = (0..<geometry.width.kernel).map { geometry.width.interior(tap: $0) }
     constant = Scalar(geometry.border.constantValue ?? 0)
   }
@@ -114,13 +111,37 @@ extension PatchMatrix {
     rows: Range<Int>, pixels: Range<Int>, from image: UnsafePointer<Scalar>,
     into tile: UnsafeMutablePointer<Scalar>
   ) {
+    if let planes = PlaneShifts(geometry, pixels: pixels) {
+      return unsafe gather(rows: rows, pixels: pixels, by: planes, from: image, into: tile)
+    }
     var target = unsafe tile
     for row in rows {
-      if isPlaneShifted {
-        unsafe gatherShifted(tap(row), pixels, from: image, into: target)
-      } else {
-        unsafe gatherPieces(tap(row), pixels, from: image, into: target)
+      unsafe gatherPieces(tap(row), pixels, from: image, into: target)
+      unsafe target += pixels.count
+    }
+  }
+
+  /// As `gather`, where every row of the matrix is a plane of the image, shifted.
+  private func gather(
+    rows: Range<Int>, pixels: Range<Int>, by planes: PlaneShifts,
+    from image: UnsafePointer<Scalar>, into tile: UnsafeMutablePointer<Scalar>
+  ) {
+    let (constant, rowLength, planeSize) =
+      (constant, geometry.width.output, geometry.inputPixels)
+    let (shifts, edges) = (planes.shifts.span, planes.edges.span)
+    var target = unsafe tile
+    for row in rows {
+      let (channel, position) = row.quotientAndRemainder(dividingBy: shifts.count)
+      let shift = shifts[position]
+      unsafe (target + shift.copied.lowerBound).update(
+        from: image + (channel * planeSize + shift.source), count: shift.copied.count)
+      for edge in shift.edges {
+        for index in stride(from: edges[edge], to: shift.inside.upperBound, by: rowLength) {
+          unsafe target[index] = constant
+        }
       }
+      for index in 0..<shift.inside.lowerBound { unsafe target[index] = constant }
+      for index in shift.inside.upperBound..<pixels.count { unsafe target[index] = constant }
       unsafe target += pixels.count
     }
   }
@@ -167,71 +188,6 @@ extension PatchMatrix {
           for index in 0..<count { unsafe elements[index] = source[index * step] }
         }
       }
-    }
-  }
-
-  /// Whether output rows are as long as input rows and pixels map to pixels one to one, as in every
-  /// layer with stride 1 and "same" padding: a row of the matrix is then the channel's plane,
-  /// shifted, except at the edges.
-  private var isPlaneShifted: Bool {
-    geometry.height.stride == 1 && geometry.width.stride == 1
-      && geometry.width.output == geometry.width.input
-  }
-
-  /// Copies the shifted plane in one go and mends the edges afterwards: short rows, such as the 14
-  /// pixels of a late layer, would cost more in calls than in copying.
-  @inline(__always)
-  private func gatherShifted(
-    _ tap: Tap, _ pixels: Range<Int>, from image: UnsafePointer<Scalar>,
-    into target: UnsafeMutablePointer<Scalar>
-  ) {
-    let (height, width) = (geometry.height, geometry.width)
-    let rows = interiorRows[tap.row]
-    let lower = max(pixels.lowerBound, rows.lowerBound * width.output)
-    let upper = min(pixels.upperBound, rows.upperBound * width.output)
-    guard lower < upper else {
-      return unsafe gatherPieces(tap, pixels, from: image, into: target)
-    }
-    let shift =
-      height.inputIndex(position: 0, tap: tap.row) * width.input
-      + width.inputIndex(position: 0, tap: tap.column)
-    // At the first and the last row the shifted plane may reach over its ends, by columns that are
-    // mended below.
-    let copied = max(lower, -shift)..<max(lower, -shift, min(upper, geometry.inputPixels - shift))
-    unsafe (target + (copied.lowerBound - pixels.lowerBound)).update(
-      from: image + (tap.plane + copied.lowerBound + shift), count: copied.count)
-
-    let columns = interiorColumns[tap.column]
-    if columns.count < width.output {
-      for y in lower / width.output...(upper - 1) / width.output {
-        let row = y * width.output
-        unsafe gatherEdge(
-          tap, max(row, lower)..<min(max(row + columns.lowerBound, lower), upper), of: pixels,
-          from: image, into: target)
-        unsafe gatherEdge(
-          tap,
-          max(
-            row + columns.upperBound, lower)..<max(
-              row + columns.upperBound, lower, min(row + width.output, upper)),
-          of: pixels, from: image, into: target)
-      }
-    }
-    unsafe gatherEdge(tap, pixels.lowerBound..<lower, of: pixels, from: image, into: target)
-    unsafe gatherEdge(tap, upper..<pixels.upperBound, of: pixels, from: image, into: target)
-  }
-
-  /// Writes the part of a matrix row that lies in the padding.
-  @inline(__always)
-  private func gatherEdge(
-    _ tap: Tap, _ part: Range<Int>, of pixels: Range<Int>, from image: UnsafePointer<Scalar>,
-    into target: UnsafeMutablePointer<Scalar>
-  ) {
-    let elements = unsafe target + (part.lowerBound - pixels.lowerBound)
-    if geometry.border.constantValue != nil {
-      // One element or two: a loop, as a call would cost more than the work.
-      for index in 0..<part.count { unsafe elements[index] = constant }
-    } else if !part.isEmpty {
-      unsafe gatherPieces(tap, part, from: image, into: elements)
     }
   }
 }
