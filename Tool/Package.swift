@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+// Package.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+// The command line program is a package of its own, so that who links the library resolves no
+// argument parser and needs no picture libraries.
+let package = Package(
+  name: "convolve-tool",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "swift-convolution", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // MARK: - Command line program
+    .executableTarget(
+      name: "convolve",
+      dependencies: [
+        "Pictures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "ConvolutionFiles", package: "swift-convolution"),
+      ],
+      resources: [.copy("Resources")]
+    ),
+
+    // MARK: - Pictures
+    .target(
+      name: "Pictures",
+      dependencies: [
+        "CPictureCodecs",
+        .product(name: "Convolution", package: "swift-convolution"),
+      ],
+      swiftSettings: [.strictMemorySafety()]
+    ),
+    .target(name: "CPictureCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .systemLibrary(
+      name: "CPNG",
+      pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
+    ),
+    .systemLibrary(
+      name: "CJPEG",
+      pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]
+    ),
+
+    // MARK: - Tests
+    .testTarget(
+      name: "PicturesTests",
+      dependencies: [
+        "Pictures",
+        "CPictureCodecs",
+        .product(name: "Convolution", package: "swift-convolution"),
+      ],
+      resources: [.copy("Resources")]
+    ),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11  // C11 and the POSIX functions on files
+)

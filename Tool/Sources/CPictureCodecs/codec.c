@@ -1,0 +1,37 @@
+// codec.c, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+#include "codec.h"
+
+#include <stdarg.h>
+
+void codec_fail(pc_codec* codec, pc_status status, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(codec->reason, PC_REASON_CAPACITY, format, arguments);
+  va_end(arguments);
+  codec->status = status;
+  longjmp(codec->escape, 1);
+}
+
+pc_status codec_refuse(pc_status status, char reason[PC_REASON_CAPACITY],
+                       const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(reason, PC_REASON_CAPACITY, format, arguments);
+  va_end(arguments);
+  return status;
+}
+
+pc_status codec_enter(pc_codec* codec, char reason[PC_REASON_CAPACITY]) {
+  // After an error the libraries' structs are fit for nothing but destruction.
+  if (codec->status != PC_OK) {
+    return codec_refuse(PC_MISUSE, reason, "an earlier call failed");
+  }
+  codec->reason = reason;
+  return PC_OK;
+}
+
+size_t codec_row_bytes(const pc_layout* layout) {
+  return (size_t)layout->width * layout->channels * (layout->bit_depth / 8);
+}

@@ -1,0 +1,63 @@
+// KernelText.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import ConvolutionFiles
+
+/// A kernel as it is given on the command line.
+enum KernelText {
+  /// The kernel of `text`: the name of a `.npy` file, or rows of numbers.
+  static func kernel(from text: String) throws -> Tensor<Float> {
+    guard text.hasSuffix(".npy") else { return try parse(text) }
+    let kernel = try NPYFile.read(text, as: Float.self)
+    guard kernel.rank == 2 else {
+      throw KernelTextError.notAMatrix(path: text, shape: kernel.shape)
+    }
+    return kernel
+  }
+
+  /// The kernel whose rows `text` holds, `1, 0, -1; 2, 0, -2`.
+  static func parse(_ text: String) throws -> Tensor<Float> {
+    let rows = try text.split(separator: ";", omittingEmptySubsequences: false).enumerated().map {
+      index, row in
+      try row.split(separator: ",", omittingEmptySubsequences: false).map { entry in
+        let entry = entry.trimmingSpaces()
+        guard let value = Float(entry), value.isFinite else {
+          throw KernelTextError.notANumber(text: String(entry), row: index + 1)
+        }
+        return value
+      }
+    }
+    let lengths = rows.map(\.count)
+    guard Set(lengths).count == 1 else { throw KernelTextError.ragged(lengths: lengths) }
+    return try Tensor(shape: [rows.count, lengths[0]], elements: Array(rows.joined()))
+  }
+}
+
+/// A kernel that cannot be.
+enum KernelTextError: Error, Equatable, CustomStringConvertible {
+  case notANumber(text: String, row: Int)
+  case ragged(lengths: [Int])
+  case notAMatrix(path: String, shape: [Int])
+
+  var description: String {
+    switch self {
+    case .notANumber(let text, let row):
+      "row \(row) of the kernel holds \"\(text)\", which is not a number; "
+        + "write numbers separated by commas, rows by semicolons, as in \"1, 0, -1; 2, 0, -2\""
+    case .ragged(let lengths):
+      "the rows of the kernel have different lengths: "
+        + lengths.map(String.init).joined(separator: ", ")
+    case .notAMatrix(let path, let shape):
+      "\(path) holds a tensor of shape \(shape); a kernel is [height, width]"
+    }
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSpaces() -> Substring {
+    let start = drop { $0.isWhitespace }
+    return start[
+      ..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)]
+  }
+}

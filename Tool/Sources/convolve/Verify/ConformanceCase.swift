@@ -1,0 +1,87 @@
+// ConformanceCase.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import ConvolutionFiles
+
+/// One case: tensors by name, and what to compute from them.
+struct ConformanceCase {
+  let tensors: NamedTensors
+  let operation: String
+
+  init(_ tensors: NamedTensors) throws {
+    guard let operation = tensors.metadata["op"] else {
+      throw ConformanceError(description: "the metadata has no \"op\" that says what to compute")
+    }
+    self.tensors = tensors
+    self.operation = operation
+  }
+
+  /// Computes the case in the precision of its input.
+  func verify() throws -> Verdict {
+    switch tensors["input"] {
+    case .float: try verify(Float.self)
+    case .double: try verify(Double.self)
+    case nil:
+      .skipped("\(operation) without a tensor \"input\" is not an operation of this library")
+    }
+  }
+
+  private func verify<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
+    switch operation {
+    case "Conv": try verifyONNXConv(Scalar.self)
+    case "conv2d": try verifyPyTorchConv2D(Scalar.self)
+    case "correlate2d", "convolve2d": try verifySciPySignal(Scalar.self)
+    case "ndimage.correlate", "filter2D": try verifyFilter(Scalar.self)
+    case "learn": try verifyLearn(Scalar.self)
+    default: .skipped("\(operation) is not an operation of this library")
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension ConformanceCase {
+  func tensor<Scalar: TensorScalar>(_ name: String, _: Scalar.Type) throws -> Tensor<Scalar> {
+    guard let tensor = tensors[name] else {
+      throw ConformanceError(description: "\(operation) needs a tensor \"\(name)\"")
+    }
+    return tensor.converted(to: Scalar.self)
+  }
+
+  func optionalTensor<Scalar: TensorScalar>(
+    _ name: String, _: Scalar.Type
+  ) -> Tensor<Scalar>? {
+    tensors[name]?.converted(to: Scalar.self)
+  }
+
+  func attribute(_ name: String) throws -> String {
+    guard let value = tensors.metadata[name] else {
+      throw ConformanceError(description: "\(operation) needs an attribute \"\(name)\"")
+    }
+    return value
+  }
+
+  /// A list of integers, `1,2`.
+  func integers(_ name: String, count: Int, default standard: [Int]? = nil) throws -> [Int] {
+    if let standard, tensors.metadata[name] == nil { return standard }
+    let text = try attribute(name)
+    let integers = text.split(separator: ",").compactMap { Int($0) }
+    guard integers.count == count else {
+      throw ConformanceError(
+        description: "attribute \"\(name)\" is \"\(text)\"; expected \(count) integers")
+    }
+    return integers
+  }
+
+  /// The element of `choices` that an attribute names.
+  func choice<Value>(_ name: String, _ choices: [String: Value]) throws -> Value {
+    let text = try attribute(name)
+    guard let value = choices[text] else {
+      throw ConformanceError(
+        description: "attribute \"\(name)\" is \"\(text)\"; known are "
+          + choices.keys.sorted().joined(separator: ", "))
+    }
+    return value
+  }
+}

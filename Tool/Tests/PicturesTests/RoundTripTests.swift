@@ -1,0 +1,82 @@
+// RoundTripTests.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import Pictures
+import Testing
+
+@Suite struct RoundTripTests {
+  @Test(
+    "PNG gives back every bit", arguments: [1, 3], [BitDepth.eight, .sixteen])
+  func png(channels: Int, bitDepth: BitDepth) throws {
+    let directory = try TemporaryDirectory()
+    for hasAlpha in [false, true] {
+      let picture = try Picture.random(channels: channels, hasAlpha: hasAlpha, bitDepth: bitDepth)
+      try picture.write(to: directory("a.png"))
+      let read = try Picture(contentsOf: directory("a.png"))
+      #expect(read.samples == picture.samples)
+      #expect(read.alpha == picture.alpha)
+      #expect(read.bitDepth == bitDepth)
+    }
+  }
+
+  @Test("Every stored value survives", arguments: [BitDepth.eight, .sixteen])
+  func everyValue(bitDepth: BitDepth) throws {
+    let directory = try TemporaryDirectory()
+    let largest = (1 << bitDepth.rawValue) - 1
+    let values = (0...largest).map { Float($0) / Float(largest) }
+    let samples = try Tensor(shape: [1, (largest + 1) / 256, 256], elements: values)
+    try Picture(samples: samples, bitDepth: bitDepth).write(to: directory("a.png"))
+    #expect(try Picture(contentsOf: directory("a.png")).samples == samples)
+  }
+
+  @Test(
+    "JPEG keeps smooth pictures within a few steps", arguments: [1, 3], ["jpg", "jpeg", "JPG"])
+  func jpeg(channels: Int, pathExtension: String) throws {
+    let directory = try TemporaryDirectory()
+    var samples = try Tensor<Float>.zeros([channels, 17, 23])
+    for channel in 0..<channels {
+      for y in 0..<17 {
+        for x in 0..<23 { samples[channel, y, x] = Float(x * 5 + y * 4 + channel * 20) / 255 }
+      }
+    }
+    let path = directory("a." + pathExtension)
+    for bitDepth in [BitDepth.eight, .sixteen] {
+      try Picture(samples: samples, bitDepth: bitDepth).write(to: path)
+      let read = try Picture(contentsOf: path)
+      #expect(read.bitDepth == .eight)
+      #expect(try read.samples.largestDifference(from: samples) < 4 / 255)
+    }
+  }
+
+  @Test("A lower quality makes a smaller and worse file")
+  func quality() throws {
+    let directory = try TemporaryDirectory()
+    let picture = try Picture.random(
+      channels: 3, hasAlpha: false, bitDepth: .eight, height: 32, width: 32)
+    func difference(quality: Int) throws -> Double {
+      try picture.write(to: directory("a.jpg"), quality: quality)
+      return try Picture(contentsOf: directory("a.jpg")).samples
+        .largestDifference(from: picture.samples)
+    }
+    #expect(try difference(quality: 100) < difference(quality: 10))
+  }
+
+  @Test("A single pixel", arguments: ["a.png", "a.jpg"])
+  func singlePixel(name: String) throws {
+    let directory = try TemporaryDirectory()
+    let picture = try Picture(samples: [[[0.2]]])
+    try picture.write(to: directory(name))
+    let read = try Picture(contentsOf: directory(name))
+    #expect(read.samples.shape == [1, 1, 1])
+    #expect(abs(read.samples[0, 0, 0] - 0.2) < 2 / 255)
+  }
+
+  @Test("The contents decide about the format, not the name")
+  func misnamed() throws {
+    let directory = try TemporaryDirectory()
+    let path = try directory.file(Resource.bytes("gray8.png"), named: "photo.jpg")
+    #expect(try PictureReader(contentsOf: path).format == .png)
+    #expect(try PictureReader(contentsOf: Resource.path("gray.jpg")).format == .jpeg)
+  }
+}
