@@ -20,7 +20,11 @@ let package = Package(
       swiftSettings: [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "ConvolutionReference"),
-    .target(name: "ConvolutionFiles", dependencies: ["Convolution"]),
+    .target(
+      name: "ConvolutionFiles",
+      dependencies: ["Convolution"],
+      swiftSettings: [.strictMemorySafety()]
+    ),
 
     // MARK: - Implementation details
     .systemLibrary(
@@ -31,6 +35,7 @@ let package = Package(
 
     // MARK: - Tests
     .testTarget(name: "ReferenceTests", dependencies: ["ConvolutionReference"]),
+    .testTarget(name: "FilesTests", dependencies: ["Convolution", "ConvolutionFiles"]),
     .testTarget(name: "OutsideTests"),
   ],
   swiftLanguageModes: [.v6]

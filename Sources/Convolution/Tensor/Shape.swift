@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Arithmetic on shapes that cannot overflow unnoticed.
+@usableFromInline
 enum Shape {
   /// The number of elements of a tensor of this shape.
   ///
@@ -9,6 +10,7 @@ enum Shape {
   ///   ``ConvolutionError/sizeOverflow(name:)`` when the elements cannot be counted, or their bytes
   ///   addressed, with an `Int`. The check does not depend on whether a later axis is zero: a shape
   ///   whose other axes overflow is refused in any order.
+  @usableFromInline
   static func elementCount(_ shape: [Int]) throws(ConvolutionError) -> Int {
     var nonZero = 1
     var isEmpty = false

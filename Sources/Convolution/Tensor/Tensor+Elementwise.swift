@@ -3,6 +3,7 @@
 
 extension Tensor: Equatable {
   /// Whether shapes and elements are equal. As for numbers, -0 equals 0 and NaN nothing.
+  @inlinable
   public static func == (left: Tensor, right: Tensor) -> Bool {
     guard left.shape == right.shape else { return false }
     for index in 0..<left.count
@@ -55,6 +56,7 @@ extension Tensor {
   /// difference is.
   ///
   /// - Throws: ``ConvolutionError/shapeMismatch(name:expected:actual:)``.
+  @inlinable
   public func largestDifference(from other: Tensor) throws(ConvolutionError) -> Double {
     guard other.shape == shape else {
       throw .shapeMismatch(name: "other", expected: shape, actual: other.shape)

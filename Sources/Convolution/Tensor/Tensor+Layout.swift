@@ -36,6 +36,8 @@ extension Tensor {
     return permuted(validAxes: axes)
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func permuted(validAxes axes: [Int]) -> Tensor {
     let result = Tensor.uninitialized(knownShape: axes.map { shape[$0] })
     guard !isEmpty else { return result }
@@ -69,6 +71,8 @@ extension Tensor {
   /// of a correlation.
   ///
   /// Copies the elements.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func rotatedHalfTurn() -> Tensor {
     let result = Tensor.uninitialized(knownShape: shape)
     for index in 0..<count {

@@ -46,6 +46,7 @@ extension Tensor {
   ///
   /// - Throws: ``ConvolutionError/elementCountMismatch(shape:expected:actual:)`` and the errors of
   ///   a shape that cannot be.
+  @inlinable
   public init(shape: [Int], elements: some Collection<Scalar>) throws(ConvolutionError) {
     let count = try Shape.elementCount(shape)
     guard elements.count == count else {
@@ -57,12 +58,14 @@ extension Tensor {
   }
 
   /// A tensor in which every element is `value`.
+  @inlinable
   public init(shape: [Int], repeating value: Scalar) throws(ConvolutionError) {
     try self.init(uninitializedShape: shape)
     unsafe storage.baseAddress.initialize(repeating: value, count: count)
   }
 
   /// The elements of `other`, each rounded to the nearest value of this type.
+  @inlinable
   public init<Other: TensorScalar>(_ other: Tensor<Other>) {
     self = .uninitialized(knownShape: other.shape)
     for index in 0..<count {
@@ -84,6 +87,7 @@ extension Tensor {
   ///
   /// The same generator in the same state gives the same elements: seed a ``SplitMix64`` for
   /// experiments that others can repeat.
+  @inlinable
   public static func random(
     _ shape: [Int], in range: Range<Scalar> = 0..<1,
     using generator: inout some RandomNumberGenerator
@@ -106,6 +110,7 @@ extension Tensor {
   }
 
   /// A tensor whose elements are yet to be written, all of them, by the caller.
+  @usableFromInline
   init(uninitializedShape shape: [Int]) throws(ConvolutionError) {
     let count = try Shape.elementCount(shape)
     self.init(shape: shape, storage: try TensorStorage(uninitializedCount: count))
@@ -114,6 +119,7 @@ extension Tensor {
   /// A tensor no larger than one that exists, its elements yet to be written by the caller.
   ///
   /// The size was accepted once, so only memory can fail; see `TensorStorage.copy()`.
+  @usableFromInline
   static func uninitialized(knownShape shape: [Int]) -> Tensor {
     do {
       return try Tensor(uninitializedShape: shape)

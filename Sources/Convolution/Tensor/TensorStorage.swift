@@ -28,6 +28,7 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   ///
   /// - Throws: `outOfMemory` when the system has no such amount to give, or the amount does not
   ///   fit in an `Int`.
+  @usableFromInline
   init(uninitializedCount count: Int) throws(ConvolutionError) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     guard !overflow else { throw .sizeOverflow(name: "tensor byte count") }
