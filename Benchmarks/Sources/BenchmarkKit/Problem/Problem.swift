@@ -1,0 +1,59 @@
+// Problem.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+
+/// A convolution to be timed: a layer of a network, or a filter on an image.
+package struct Problem: Hashable, Sendable {
+  /// The network or collection that the problem belongs to.
+  package var suite: String
+  package var name: String
+  package var batch: Int
+  package var inputChannels: Int
+  package var inputSize: Size2D
+  package var outputChannels: Int
+  package var kernelSize: Size2D
+  package var stride: Size2D
+  /// Rows of zeros above and below, columns of zeros left and right.
+  package var padding: Size2D
+  /// The step from one element of the kernel to the next, 1 for a dense kernel.
+  package var dilation: Size2D
+  package var groups: Int
+  /// How often the suite has this problem, for its totals.
+  package var repeats: Int
+
+  package init(
+    suite: String, name: String, batch: Int = 1, inputChannels: Int, inputSize: Size2D,
+    outputChannels: Int, kernelSize: Size2D, stride: Size2D = 1, padding: Size2D = 0,
+    dilation: Size2D = 1, groups: Int = 1, repeats: Int = 1
+  ) {
+    self.suite = suite
+    self.name = name
+    self.batch = batch
+    self.inputChannels = inputChannels
+    self.inputSize = inputSize
+    self.outputChannels = outputChannels
+    self.kernelSize = kernelSize
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
+    self.repeats = repeats
+  }
+
+  /// Suite and name, by which a problem is found and reported.
+  package var title: String { "\(suite)/\(name)" }
+
+  /// The geometry of the problem, which also says whether there can be such a problem.
+  package func geometry() throws(ConvolutionError) -> ConvolutionGeometry {
+    try ConvolutionGeometry(
+      inputShape: [batch, inputChannels, inputSize.height, inputSize.width],
+      weightShape: [
+        outputChannels, inputChannels / max(1, groups), kernelSize.height, kernelSize.width,
+      ],
+      stride: stride,
+      padding: .sides(
+        top: padding.height, left: padding.width, bottom: padding.height, right: padding.width),
+      dilation: dilation, groups: groups)
+  }
+}

@@ -1,0 +1,33 @@
+// Report.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// The results of a run, as programs read them.
+package struct Report: Encodable, Sendable {
+  /// The model of the CPU.
+  package let machine: String
+  package let processors: Int
+  /// The widest instruction set that the CPU has.
+  package let isa: CPU.InstructionSet
+  package let blas: Machine.BLAS
+  package let environment: [String: String]
+  package let build: BuildMode
+  package let rows: [Row]
+
+  package init(_ machine: Machine, build: BuildMode = .current, rows: [Row]) {
+    self.machine = machine.cpu.model
+    self.processors = machine.processors
+    self.isa = machine.cpu.instructionSet
+    self.blas = machine.blas
+    self.environment = machine.environment
+    self.build = build
+    self.rows = rows
+  }
+
+  package func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}

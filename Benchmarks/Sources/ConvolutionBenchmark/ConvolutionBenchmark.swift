@@ -1,0 +1,13 @@
+// ConvolutionBenchmark.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+@main
+struct ConvolutionBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convolution-benchmark",
+    abstract: "Measures the convolutions of swift-convolution.",
+    subcommands: [Run.self, Memory.self],
+    defaultSubcommand: Run.self)
+}
