@@ -57,6 +57,16 @@ let package = Package(
       ],
       resources: [.copy("Resources")]
     ),
+    .testTarget(
+      name: "ConvolveTests",
+      dependencies: [
+        // Run as a process, not linked: a dependency has it built.
+        "convolve",
+        "Pictures",
+        .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "ConvolutionFiles", package: "swift-convolution"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11  // C11 and the POSIX functions on files

@@ -63,13 +63,16 @@ extension BLASRuntime {
       m: m, n: n, k: k, GEMM.Matrix(start: a.storage.baseAddress, rowStride: k),
       GEMM.Matrix(start: b.storage.baseAddress, rowStride: n), accumulating: false,
       into: c.storage.baseAddress, rowStride: n)
-    var expected = try Tensor<Scalar>.zeros([m, n])
+    let (rows, columns) = (a.elements, b.elements)
+    var expected: [Scalar] = []
     for row in 0..<m {
       for column in 0..<n {
-        for index in 0..<k { expected[row, column] += a[row, index] * b[index, column] }
+        var sum: Scalar = 0
+        for index in 0..<k { sum += rows[row * k + index] * columns[index * n + column] }
+        expected.append(sum)
       }
     }
-    let difference = try c.largestDifference(from: expected)
+    let difference = try c.largestDifference(from: Tensor(shape: [m, n], elements: expected))
     return Check(
       m: m, n: n, k: k, scalar: "\(Scalar.self)",
       largestDifference: difference.isNaN ? .infinity : difference)

@@ -4,6 +4,14 @@
 internal import CConvolutionBLAS
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The BLAS that the program is linked with: what it chose on this machine, and its threads.
 public enum BLASRuntime {
   /// The CPU core that OpenBLAS runs kernels for, such as `SkylakeX`.
@@ -54,6 +62,27 @@ public enum BLASRuntime {
       throw .invalidValue(name: "BLAS threads", value: "\(count)", accepted: "1 to 1024")
     }
     ccb_set_num_threads(Int32(count))
+  }
+}
+
+// MARK: - What it chose
+
+extension BLASRuntime {
+  /// What makes OpenBLAS slower than the processor allows, in words; nil if nothing does.
+  ///
+  /// OpenBLAS runs at about half its speed on a processor with AVX-512 when it does not use it:
+  /// because `OPENBLAS_CORETYPE` says so, or because it does not know the processor.
+  public static var warning: String? {
+    let wideCores = ["skylakex", "cooperlake", "sapphirerapids"]
+    guard Machine.instructionSet == .avx512, !wideCores.contains(coreName.lowercased()) else {
+      return nil
+    }
+    let remedy =
+      unsafe getenv("OPENBLAS_CORETYPE") == nil
+      ? "it does not know this processor; OPENBLAS_CORETYPE=SkylakeX may help"
+      : "OPENBLAS_CORETYPE asks for it; unset it, or set it to SkylakeX"
+    return "OpenBLAS runs its \(coreName) core on a processor with AVX-512, at about half the "
+      + "speed: " + remedy
   }
 }
 

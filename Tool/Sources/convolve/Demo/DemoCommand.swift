@@ -28,15 +28,26 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     // Read first: a photo that cannot be read should not cost the chapter.
     let photo = try Picture(contentsOf: try image ?? Self.ownPhoto())
-    try FileManager.default.createDirectory(
-      atPath: output, withIntermediateDirectories: true)
+    try makeFolder()
     try ChapterDemo(seed: seed).run()
     try PhotoDemo(photo: photo, folder: output, seed: seed).run()
   }
 
+  private func makeFolder() throws {
+    do {
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    } catch {
+      // Foundation's own words are not for people; the system's are.
+      let cause = (error as? CocoaError)?.underlying as? POSIXError
+      let reason = cause.map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
+      throw PhotoDemoError(description: "\(output): cannot be made a folder: \(reason)")
+    }
+  }
+
   private static func ownPhoto() throws -> String {
     guard let path = Bundle.module.path(forResource: "camera", ofType: "png") else {
-      throw ValidationError("The photo of the demo is missing beside the program; give --image.")
+      throw PhotoDemoError(
+        description: "the photo of the demo is missing beside the program; give --image")
     }
     return path
   }

@@ -86,7 +86,7 @@ struct PhotoDemo {
       layer: start,
       input: centered.reshaped(to: [1, 1, height, width]),
       target: edges[0..., 0..<width - 1].reshaped(to: [1, 1, height, width - 1]),
-      learningRate: Float(1 / curvature)
+      learningRate: Float(1 / curvature), isAccelerated: true
     ).run(steps: steps) { step, loss, _ in
       if [1, 10, 100, 1000].contains(step) {
         print("  step \(step), loss " + String(format: "%.6g", loss))
@@ -100,7 +100,7 @@ struct PhotoDemo {
   }
 
   private func write(_ gray: Tensor<Float>, _ name: String, _ what: String) throws {
-    let path = folder + "/" + name
+    let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
     let picture = try Picture(
       samples: gray.reshaped(to: [1] + gray.shape), alpha: nil, bitDepth: .eight)
     try picture.write(to: path)

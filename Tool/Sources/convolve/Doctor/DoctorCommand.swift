@@ -22,7 +22,7 @@ struct DoctorCommand: ParsableCommand {
     let wrong = checks.filter { !$0.passed }
     print("matrix product \(checks.count - wrong.count) of \(checks.count) products exact")
     for check in wrong { print("  \(check)") }
-    for warning in Self.warnings() { print("warning: \(warning)") }
+    if let warning = BLASRuntime.warning { print("warning: \(warning)") }
     if !wrong.isEmpty { throw ExitCode(1) }
   }
 
@@ -37,17 +37,5 @@ struct DoctorCommand: ParsableCommand {
     let set = variables.compactMap { name in environment[name].map { "\(name)=\($0)" } }
     return set.isEmpty
       ? "none of \(variables.joined(separator: ", ")) is set" : set.joined(separator: " ")
-  }
-
-  private static func warnings() -> [String] {
-    // The cores of OpenBLAS that use AVX-512.
-    let wide = ["SkylakeX", "Cooperlake", "SapphireRapids"]
-    guard Machine.instructionSet == .avx512, !wide.contains(BLASRuntime.coreName) else { return [] }
-    return [
-      """
-      OpenBLAS runs its \(BLASRuntime.coreName) core on a processor with AVX-512, at about half \
-      the speed; unset OPENBLAS_CORETYPE, or set it to SkylakeX
-      """
-    ]
   }
 }

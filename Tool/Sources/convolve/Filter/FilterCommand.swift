@@ -16,7 +16,7 @@ struct FilterCommand: ParsableCommand {
 
       EXAMPLES
         convolve filter photo.png edges.png --kernel "1,-1" --scale 4
-        convolve filter photo.jpg soft.png --kernel "1,2,1; 2,4,2; 1,2,1" --scale 0.0625
+        convolve filter a.jpg soft.png --kernel "1,2,1; 2,4,2; 1,2,1" --scale 0.0625
         convolve filter photo.png relief.png --kernel "-1,0; 0,1" --bias 0.5
         convolve filter photo.png out.png --kernel kernel.npy --border circular
       """)

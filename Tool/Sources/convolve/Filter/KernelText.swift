@@ -8,10 +8,13 @@ import ConvolutionFiles
 enum KernelText {
   /// The kernel of `text`: the name of a `.npy` file, or rows of numbers.
   static func kernel(from text: String) throws -> Tensor<Float> {
-    guard text.hasSuffix(".npy") else { return try parse(text) }
+    guard text.lowercased().hasSuffix(".npy") else { return try parse(text) }
     let kernel = try NPYFile.read(text, as: Float.self)
     guard kernel.rank == 2 else {
       throw KernelTextError.notAMatrix(path: text, shape: kernel.shape)
+    }
+    guard kernel.elements.allSatisfy(\.isFinite) else {
+      throw KernelTextError.notFinite(path: text)
     }
     return kernel
   }
@@ -39,17 +42,20 @@ enum KernelTextError: Error, Equatable, CustomStringConvertible {
   case notANumber(text: String, row: Int)
   case ragged(lengths: [Int])
   case notAMatrix(path: String, shape: [Int])
+  case notFinite(path: String)
 
   var description: String {
     switch self {
     case .notANumber(let text, let row):
-      "row \(row) of the kernel holds \"\(text)\", which is not a number; "
+      "row \(row) of the kernel holds \"\(text)\", which is not a finite number; "
         + "write numbers separated by commas, rows by semicolons, as in \"1, 0, -1; 2, 0, -2\""
     case .ragged(let lengths):
       "the rows of the kernel have different lengths: "
         + lengths.map(String.init).joined(separator: ", ")
     case .notAMatrix(let path, let shape):
       "\(path) holds a tensor of shape \(shape); a kernel is [height, width]"
+    case .notFinite(let path):
+      "\(path) holds NaN, or numbers beyond single precision; a kernel is of finite numbers"
     }
   }
 }

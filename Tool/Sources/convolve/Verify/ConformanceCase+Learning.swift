@@ -14,6 +14,10 @@ extension ConformanceCase {
         description: "attribute \"learning_rate\" is \"\(text)\"; expected a number")
     }
     let steps = try integers("steps", count: 1)[0]
+    guard steps >= 0 else {
+      throw ConformanceError(
+        description: "attribute \"steps\" is \"\(steps)\"; expected 0 or more")
+    }
     let descent = try KernelDescent<Scalar>(
       layer: Conv2D(weight: tensor("initial_weight", Scalar.self)),
       input: tensor("input", Scalar.self), target: tensor("output", Scalar.self),

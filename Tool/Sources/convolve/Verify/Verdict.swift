@@ -57,14 +57,12 @@ struct Comparison {
   private mutating func add(actual: Double, expected: Double, bound: Double) {
     // Values that are not finite must be the same, and are then exact.
     let isSame = actual == expected || (actual.isNaN && expected.isNaN)
+    // Beside them the bound is not finite either, and says nothing.
+    guard bound.isFinite || !isSame else { return }
     let difference = isSame ? 0 : abs(actual - expected)
-    let ratio = isSame ? 0 : (difference <= bound ? difference / bound : .infinity)
-    // The comparison is written so that NaN counts as the worst.
-    let isWorse = !(difference / max(bound, .leastNormalMagnitude) <= self.ratio)
-    if isWorse {
-      (self.error, self.bound) = (difference, bound)
-      self.ratio = ratio == .infinity ? .infinity : max(self.ratio, ratio)
-    }
+    let quotient = isSame ? 0 : difference / bound
+    let ratio = bound.isFinite && !quotient.isNaN ? quotient : .infinity
+    if ratio > self.ratio { (self.error, self.bound, self.ratio) = (difference, bound, ratio) }
   }
 
   var description: String {

@@ -14,17 +14,18 @@ struct VerifyCommand: ParsableCommand {
       A case is a .safetensors file: inputs and expected outputs by name, and what to compute in \
       its metadata. `op` names the operation and `source` where the numbers come from.
 
-        op                    tensors                          attributes
-        Conv                  input weight [bias]: output      strides pads dilations group auto_pad
-        conv2d                input weight [bias]: output,     stride padding dilation groups
-                              grad_output: grad_input          padding_mode
-                              grad_weight [grad_bias]
-        correlate2d           input weight: output             mode boundary (SciPy's)
-        convolve2d            input weight: output             mode boundary (SciPy's)
-        ndimage.correlate     input weight: output             boundary (SciPy's)
-        filter2D              input weight: output             boundary (OpenCV's)
-        learn                 input output initial_weight:     learning_rate steps
-                              losses weights
+        op                 tensors                       attributes
+        Conv               input weight [bias]: output   strides pads dilations
+                                                         group auto_pad
+        conv2d             input weight [bias]: output,  stride padding dilation
+                           grad_output: grad_input       groups padding_mode
+                           grad_weight [grad_bias]
+        correlate2d        input weight: output          mode boundary (SciPy's)
+        convolve2d         input weight: output          mode boundary (SciPy's)
+        ndimage.correlate  input weight: output          boundary (SciPy's)
+        filter2D           input weight: output          boundary (OpenCV's)
+        learn              input output initial_weight:  learning_rate steps
+                           losses weights
 
       Each element must lie within 4 K eps of its K products' sizes summed: the rounding errors \
       that both sides may make in any order of summation.
@@ -51,6 +52,9 @@ struct VerifyCommand: ParsableCommand {
   private static func verdict(of path: String) -> Verdict {
     do {
       return try ConformanceCase(SafetensorsFile.read(path, otherTypes: .skip)).verify()
+    } catch FileFormatError.inFile(_, let problem) {
+      // The line names the file already.
+      return .failed("\(problem)")
     } catch {
       return .failed("\(error)")
     }
@@ -62,18 +66,27 @@ struct VerifyCommand: ParsableCommand {
     for path in paths {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw ValidationError("there is no file or folder \(path)")
+        throw VerifyError(description: "there is no file or folder \(path)")
       }
       guard isFolder.boolValue else {
         files.append(path)
         continue
       }
-      let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-      files += names.filter { $0.hasSuffix(".safetensors") }.sorted().map { path + "/" + $0 }
+      // The enumerator does not follow a link by itself.
+      let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      let names = FileManager.default.enumerator(atPath: target)?.compactMap { $0 as? String } ?? []
+      let folder = path.hasSuffix("/") ? path : path + "/"
+      files += names.filter { $0.hasSuffix(".safetensors") }.sorted().map { folder + $0 }
     }
     guard !files.isEmpty else {
-      throw ValidationError("no .safetensors file under \(paths.joined(separator: ", "))")
+      throw VerifyError(
+        description: "no .safetensors file under \(paths.joined(separator: ", "))")
     }
     return files
   }
+}
+
+/// Paths that lead to no case.
+struct VerifyError: Error, CustomStringConvertible {
+  let description: String
 }
