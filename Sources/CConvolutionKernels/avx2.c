@@ -1,0 +1,23 @@
+// avx2.c, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+//
+// The microkernels for AVX2 and FMA. 16 registers: 6 x 2 sums, two vectors of
+// weights and one of inputs.
+
+#include "tables.h"
+
+#if defined(__x86_64__)
+
+#define CK_ISA CK_ISA_AVX2
+#define CK_ISA_NAME "avx2"
+#define CK_TABLE ck_table_avx2
+#define CK_VECTOR_SIZE 32
+#define CK_DIRECT_VECTORS 2
+#define CK_DIRECT_PIXELS(X) X(1) X(2) X(3) X(4) X(5) X(6)
+
+#pragma clang attribute push(__attribute__((target("avx,avx2,fma"))), \
+                             apply_to = function)
+#include "kernels.inc"
+#pragma clang attribute pop
+
+#endif

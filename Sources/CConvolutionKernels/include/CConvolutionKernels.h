@@ -1,0 +1,106 @@
+// CConvolutionKernels.h, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+//
+// The microkernels: leaf functions over raw memory, compiled for several sets
+// of vector instructions. A table holds one set; ck_table_for gives it.
+//
+// Microkernels check nothing. Their callers see to every precondition.
+
+#ifndef CCONVOLUTIONKERNELS_H
+#define CCONVOLUTIONKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__cplusplus)
+extern "C" {
+#endif
+
+// --- Instruction sets -------------------------------------------------------
+
+/// Sets of vector instructions, from the narrowest to the widest.
+typedef enum {
+  CK_ISA_BASELINE = 0,  ///< What every processor of the architecture has.
+  CK_ISA_AVX2 = 1,      ///< AVX2 and FMA.
+  CK_ISA_AVX512 = 2,    ///< AVX-512 F, DQ, BW, VL and FMA.
+  CK_ISA_COUNT = 3,
+} ck_isa;
+
+/// Whether the processor has the set and the operating system saves its
+/// registers.
+bool ck_isa_is_supported(ck_isa isa);
+
+// --- Direct -----------------------------------------------------------------
+
+/// The most pixels that a direct microkernel computes at once.
+#define CK_DIRECT_MAX_PIXELS 14
+
+/// What a direct microkernel computes: some pixels of one output row, which
+/// are `pixel_stride` apart in the input, for a block of output channels.
+///
+///   output[o * output_channel_stride + p] =
+///     clamp(bias[o] + sum over c, t of weight[(c * taps + t) * block + o] *
+///       input[c * channel_stride + tap_offsets[t] + p * pixel_stride])
+///
+/// `block` is the number of output channels that the weight and the bias are
+/// packed in, `direct_block` of the table; those from `output_channels` on are
+/// computed and not stored. Weight and bias are aligned to 64 bytes.
+/// A clamped NaN stays NaN.
+#define CK_DIRECT_ARGUMENTS(scalar)      \
+  {                                      \
+    const scalar *input;                 \
+    ptrdiff_t channel_stride;            \
+    const ptrdiff_t *tap_offsets;        \
+    size_t taps;                         \
+    size_t channels;                     \
+    ptrdiff_t pixel_stride;              \
+    const scalar *weight;                \
+    const scalar *bias;                  \
+    scalar lower;                        \
+    scalar upper;                        \
+    scalar *output;                      \
+    ptrdiff_t output_channel_stride;     \
+    size_t output_channels;              \
+  }
+typedef struct CK_DIRECT_ARGUMENTS(float) ck_direct_f32;
+typedef struct CK_DIRECT_ARGUMENTS(double) ck_direct_f64;
+
+typedef void (*ck_direct_f32_function)(const ck_direct_f32 *);
+typedef void (*ck_direct_f64_function)(const ck_direct_f64 *);
+
+/// The pixel strides that are known to the compiler; others run slower.
+typedef enum {
+  CK_STRIDE_1 = 0,
+  CK_STRIDE_2 = 1,
+  CK_STRIDE_ANY = 2,
+  CK_STRIDE_COUNT = 3,
+} ck_stride;
+
+// --- Tables -----------------------------------------------------------------
+
+/// The microkernels of one instruction set. No entry is ever empty.
+typedef struct {
+  ck_isa isa;
+  const char *name;
+  /// The bytes of a vector.
+  size_t vector_size;
+
+  /// The output channels that a direct microkernel computes at once.
+  size_t direct_block_f32;
+  size_t direct_block_f64;
+  /// The most pixels that a direct microkernel of this set computes at once.
+  size_t direct_pixels;
+  /// By stride, and by the number of pixels from 1 to `direct_pixels`.
+  ck_direct_f32_function direct_f32[CK_STRIDE_COUNT][CK_DIRECT_MAX_PIXELS + 1];
+  ck_direct_f64_function direct_f64[CK_STRIDE_COUNT][CK_DIRECT_MAX_PIXELS + 1];
+} ck_table;
+
+/// The microkernels of an instruction set, or NULL where it is not supported.
+const ck_table *ck_table_for(ck_isa isa);
+
+#if defined(__cplusplus)
+}
+#endif
+
+#endif
