@@ -16,7 +16,7 @@ let package = Package(
     // MARK: - Public API
     .target(
       name: "Convolution",
-      dependencies: ["CConvolutionBLAS"],
+      dependencies: ["CConvolutionBLAS", "CConvolutionKernels"],
       swiftSettings: [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")]
     ),
     .target(name: "ConvolutionReference"),
@@ -27,6 +27,7 @@ let package = Package(
     ),
 
     // MARK: - Implementation details
+    .target(name: "CConvolutionKernels"),
     .systemLibrary(
       name: "CConvolutionBLAS",
       pkgConfig: "openblas",
@@ -38,5 +39,6 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Convolution", "ConvolutionFiles"]),
     .testTarget(name: "OutsideTests"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
 )

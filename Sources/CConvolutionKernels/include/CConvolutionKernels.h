@@ -99,6 +99,20 @@ typedef struct {
 /// The microkernels of an instruction set, or NULL where it is not supported.
 const ck_table *ck_table_for(ck_isa isa);
 
+// Swift sees arrays of functions as tuples; these call an entry.
+
+static inline void ck_direct_f32_call(const ck_table *table, ck_stride stride,
+                                      size_t pixels,
+                                      const ck_direct_f32 *arguments) {
+  table->direct_f32[stride][pixels](arguments);
+}
+
+static inline void ck_direct_f64_call(const ck_table *table, ck_stride stride,
+                                      size_t pixels,
+                                      const ck_direct_f64 *arguments) {
+  table->direct_f64[stride][pixels](arguments);
+}
+
 #if defined(__cplusplus)
 }
 #endif

@@ -3,28 +3,25 @@
 
 /// A way to compute a convolution.
 public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
-  /// The best of the others for the geometry.
+  /// The one of the others that is predicted to be the fastest for the geometry.
   case automatic
-  /// Strips of the im2col matrix, multiplied by the weight with BLAS.
+  /// Strips of the im2col matrix, multiplied by the weight with BLAS. Computes everything.
   case im2col
+  /// Microkernels that read the image where it is, output channels on the vector lanes.
+  case direct
 }
 
 extension ConvolutionAlgorithm {
-  /// The algorithms in order of preference; the first that accepts a geometry computes it.
-  static let preferences: [ConvolutionAlgorithm] = [.im2col]
+  /// What there is to choose from, in order of preference where predictions are equal.
+  static let candidates: [ConvolutionAlgorithm] = [.direct, .im2col]
 
-  /// The algorithm that computes `geometry` when this one is asked for.
-  public func resolved(for geometry: ConvolutionGeometry) -> ConvolutionAlgorithm {
-    switch self {
-    case .automatic: Self.preferences.first { $0.accepts(geometry) } ?? .im2col
-    case .im2col: .im2col
-    }
-  }
-
-  /// Whether this algorithm can compute `geometry`.
-  public func accepts(_ geometry: ConvolutionGeometry) -> Bool {
+  /// Whether this algorithm can compute a geometry with elements of a type.
+  public func accepts<Scalar: TensorScalar>(
+    _ geometry: ConvolutionGeometry, accuracy: Accuracy = .strict, _: Scalar.Type
+  ) -> Bool {
     switch self {
     case .automatic, .im2col: true
+    case .direct: Direct<Scalar>.accepts(geometry)
     }
   }
 }

@@ -11,23 +11,6 @@
 enum Engine {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  static func forward<Scalar>(
-    _ geometry: ConvolutionGeometry, input: Tensor<Scalar>, weight: Tensor<Scalar>,
-    bias: Tensor<Scalar>?, into output: inout Tensor<Scalar>, options: ConvolutionOptions
-  ) throws(ConvolutionError) {
-    switch options.algorithm.resolved(for: geometry) {
-    case .automatic, .im2col:
-      let im2col = try Im2Col<Scalar>(geometry, options)
-      guard !output.isEmpty else { return }
-      output.makeUnique()
-      try unsafe im2col.forward(
-        input: input.storage.baseAddress, weight: weight.storage.baseAddress,
-        bias: bias?.storage.baseAddress, output: output.storage.baseAddress)
-    }
-  }
-
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   static func inputGradient<Scalar>(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
     options: ConvolutionOptions

@@ -17,15 +17,9 @@ public enum Machine {
   /// The name that the processor gives itself, or the name of its architecture.
   public static let processorName = processorField("model name") ?? architecture
 
-  /// The widest vector instructions of the processor that the operating system supports too.
-  public static let instructionSet: InstructionSet = {
-    // The kernel leaves out of this list what it does not save at a context switch.
-    let flags = Set((processorField("flags") ?? "").split(separator: " "))
-    if flags.isSuperset(of: ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma"]) {
-      return .avx512
-    }
-    return flags.isSuperset(of: ["avx2", "fma"]) ? .avx2 : .baseline
-  }()
+  /// The vector instructions that the library uses: the widest that the processor has and the
+  /// operating system supports, or those that the environment variable `CONVOLUTION_ISA` names.
+  public static var instructionSet: InstructionSet { Kernels.instructionSet }
 
   /// A set of vector instructions, from the narrowest to the widest.
   public enum InstructionSet: String, CaseIterable, Comparable, Sendable {

@@ -36,6 +36,9 @@ public enum ConvolutionError: Error, Hashable, Sendable {
   /// A border that continues the picture, where there is no picture to continue.
   case emptyAxisAtBorder(axis: String, border: String)
 
+  /// An algorithm that was asked for by name and cannot compute a geometry.
+  case algorithmRefuses(algorithm: String, geometry: String)
+
   // MARK: Resources
   /// More memory than the system gives.
   case outOfMemory(bytes: Int)
@@ -76,6 +79,9 @@ extension ConvolutionError: CustomStringConvertible {
     case .emptyAxisAtBorder(let axis, let border):
       "the input has \(axis) 0, and a \(border) border continues what is there; "
         + "use a constant border or a larger input"
+    case .algorithmRefuses(let algorithm, let geometry):
+      "the \(algorithm) algorithm cannot compute this geometry: \(geometry); "
+        + "use .automatic, or .im2col, which computes everything"
     case .outOfMemory(let bytes):
       "the system has no \(bytes) bytes of memory to give; use a smaller problem"
     case .dimensionTooLargeForBLAS(let name, let value):

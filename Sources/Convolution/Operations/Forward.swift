@@ -34,11 +34,7 @@ public func conv2D<Scalar>(
   let geometry = try ConvolutionGeometry(
     inputShape: input.shape, weightShape: weight.shape, stride: stride, padding: padding,
     dilation: dilation, groups: groups, border: border)
-  try geometry.check(bias: bias)
-  var output = try Tensor<Scalar>(uninitializedShape: geometry.outputShape)
-  try Engine.forward(
-    geometry, input: input, weight: weight, bias: bias, into: &output, options: options)
-  return output
+  return try ConvolutionPlan(geometry, weight: weight, bias: bias, options: options)(input)
 }
 
 /// The convolution of deep learning, into a tensor that exists.
@@ -60,17 +56,31 @@ public func conv2D<Scalar>(
   geometry: ConvolutionGeometry, into output: inout Tensor<Scalar>,
   options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) {
-  try check(input, "input", is: geometry.inputShape)
-  try check(weight, "weight", is: geometry.weightShape)
-  try geometry.check(bias: bias)
-  try check(output, "output", is: geometry.outputShape)
-  try Engine.forward(
-    geometry, input: input, weight: weight, bias: bias, into: &output, options: options)
+  try geometry.check(input: input)
+  try geometry.check(output: output)
+  let plan = try ConvolutionPlan(geometry, weight: weight, bias: bias, options: options)
+  try plan.run(input, into: &output)
 }
 
 // MARK: - Checks
 
 extension ConvolutionGeometry {
+  // These compare with the shapes in place: a plan that runs allocates nothing.
+
+  func check<Scalar>(input: Tensor<Scalar>) throws(ConvolutionError) {
+    let shape = input.shape
+    guard shape.count == 4, shape[0] == batch, shape[1] == inputChannels,
+      shape[2] == height.input, shape[3] == width.input
+    else { throw .shapeMismatch(name: "input", expected: inputShape, actual: shape) }
+  }
+
+  func check<Scalar>(output: Tensor<Scalar>) throws(ConvolutionError) {
+    let shape = output.shape
+    guard shape.count == 4, shape[0] == batch, shape[1] == outputChannels,
+      shape[2] == height.output, shape[3] == width.output
+    else { throw .shapeMismatch(name: "output", expected: outputShape, actual: shape) }
+  }
+
   func check<Scalar>(bias: Tensor<Scalar>?) throws(ConvolutionError) {
     if let bias { try Convolution.check(bias, "bias", is: [outputChannels]) }
   }

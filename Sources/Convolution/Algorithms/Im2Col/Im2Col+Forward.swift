@@ -7,7 +7,7 @@ extension Im2Col {
   /// A unit of work is a strip of one image and one group; units write different outputs.
   func forward(
     input: UnsafePointer<Scalar>, weight: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>?,
-    output: UnsafeMutablePointer<Scalar>
+    range: ClosedRange<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
     let (strips, groups) = (tiling.strips.count, geometry.groups)
     try unsafe forEachUnit(count: geometry.batch * groups * strips) { unit, tile in
@@ -21,14 +21,14 @@ extension Im2Col {
         pixels: tiling.strips[strip], image: image,
         weight: weight + group * geometry.groupOutputChannels * geometry.taps,
         bias: bias.map { unsafe $0 + group * geometry.groupOutputChannels },
-        output: planes, tile: tile)
+        range: range, output: planes, tile: tile)
     }
   }
 
   private func forward(
     pixels: Range<Int>, image: UnsafePointer<Scalar>, weight: UnsafePointer<Scalar>,
-    bias: UnsafePointer<Scalar>?, output: UnsafeMutablePointer<Scalar>,
-    tile: UnsafeMutablePointer<Scalar>
+    bias: UnsafePointer<Scalar>?, range: ClosedRange<Scalar>,
+    output: UnsafeMutablePointer<Scalar>, tile: UnsafeMutablePointer<Scalar>
   ) {
     let channels = geometry.groupOutputChannels
     let strip = unsafe output + pixels.lowerBound
@@ -47,6 +47,15 @@ extension Im2Col {
         columns(taps: taps, pixels: pixels, of: image, tile: tile),
         accumulating: bias != nil || index > 0,
         into: strip, rowStride: geometry.outputPixels)
+    }
+    guard range != -.infinity ... .infinity else { return }
+    for channel in 0..<channels {
+      let row = unsafe strip + channel * geometry.outputPixels
+      for index in 0..<pixels.count {
+        // Comparisons with NaN are false, which leaves it.
+        if unsafe row[index] < range.lowerBound { unsafe row[index] = range.lowerBound }
+        if unsafe row[index] > range.upperBound { unsafe row[index] = range.upperBound }
+      }
     }
   }
 

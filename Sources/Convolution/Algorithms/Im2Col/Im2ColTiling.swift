@@ -16,8 +16,6 @@ struct Im2ColTiling: Hashable {
   /// A strip has at least as many pixels, where there are as many: BLAS packs the weight anew for
   /// every tile, which only a wide tile repays.
   static let minimumStripPixels = 256
-  /// Work of fewer multiply-adds is not worth waking a thread for.
-  static let multiplyAddsPerWorker = 0x1p20
 
   init(_ geometry: ConvolutionGeometry, workers allowed: Int, scalarSize: Int) {
     let pixels = geometry.outputPixels
@@ -25,8 +23,8 @@ struct Im2ColTiling: Hashable {
     let blockTaps = min(geometry.taps, tileElements / min(max(pixels, 1), Self.minimumStripPixels))
     let stripPixels = geometry.isPointwise ? pixels : tileElements / blockTaps
     let perImage = geometry.multiplyAdds / Double(max(1, geometry.batch))
-    let imageWorkers = Self.workers(for: perImage, of: allowed)
-    workers = Self.workers(for: geometry.multiplyAdds, of: allowed)
+    let imageWorkers = Work.workers(for: perImage, of: allowed)
+    workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     blocks = Pieces(of: geometry.taps, atMost: blockTaps)
     strips = Pieces(
       of: pixels, atMost: stripPixels,
@@ -41,36 +39,5 @@ struct Im2ColTiling: Hashable {
       let piece = pieces[index]
       return taps.lowerBound + piece.lowerBound..<taps.lowerBound + piece.upperBound
     }
-  }
-
-  private static func workers(for multiplyAdds: Double, of allowed: Int) -> Int {
-    let worthwhile = multiplyAdds / multiplyAddsPerWorker
-    return worthwhile >= Double(allowed) ? allowed : max(1, Int(worthwhile))
-  }
-}
-
-/// A range from 0, cut into pieces of nearly one size.
-struct Pieces: Hashable {
-  let total: Int
-  /// The size of every piece but the last, which may be smaller.
-  let size: Int
-
-  /// Pieces of at most `limit`, their number a multiple of `multiple`; their size is rounded up to
-  /// a multiple of `granularity` where the limit allows it, which may leave fewer pieces.
-  init(of total: Int, atMost limit: Int, multipleOf multiple: Int = 1, granularity: Int = 1) {
-    let limit = max(1, limit)
-    var count = max(1, (total + limit - 1) / limit)
-    if count % multiple != 0 { count += multiple - count % multiple }
-    let even = max(1, (total + count - 1) / count)
-    let rounded = (even + granularity - 1) / granularity * granularity
-    self.total = total
-    self.size = rounded <= limit ? rounded : even
-  }
-
-  /// The number of pieces; none when there is nothing to cut.
-  var count: Int { (total + size - 1) / size }
-
-  subscript(_ index: Int) -> Range<Int> {
-    index * size..<min(total, (index + 1) * size)
   }
 }

@@ -1,0 +1,82 @@
+// DirectTiling.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the outputs of a geometry are shared out to direct microkernels.
+///
+/// The outputs of an image are rows of pixels; a microkernel computes a tile of one row for a block
+/// of channels. A unit of work is a band of rows for a chunk of the blocks. How the outputs are cut
+/// changes no bit of them: each is one sum in one order.
+struct DirectTiling: Hashable {
+  /// Whether the microkernels read the image itself, as nothing is in the padding.
+  let readsImage: Bool
+  /// Whether the pixels of an image are one long row: every output depends on its own pixel alone.
+  let isFlat: Bool
+  /// Rows of an image; a flat image is cut into rows of a tile each.
+  let rows: Int
+  /// Pixels of a row, of which a flat image's last may have fewer.
+  private let rowPixels: Int
+  private let pixels: Int
+  /// The most pixels of a tile.
+  let tilePixels: Int
+  /// Output channels of a block, and the blocks of a group.
+  let block: Int
+  let blocks: Int
+  /// The rows of a band.
+  let bands: Pieces
+  /// The blocks of a unit.
+  let chunks: Pieces
+  let workers: Int
+
+  /// The inputs of a band stay below this, to be read once for every block from the second-level
+  /// cache, with the weights of a block beside them.
+  static let bandBytes = 512 << 10
+
+  static func readsImage(_ geometry: ConvolutionGeometry) -> Bool {
+    [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
+  }
+
+  init(
+    _ geometry: ConvolutionGeometry, block: Int, tilePixels: Int, workers allowed: Int,
+    scalarSize: Int
+  ) {
+    readsImage = Self.readsImage(geometry)
+    isFlat = geometry.isPointwise
+    self.tilePixels = tilePixels
+    self.block = block
+    blocks = (geometry.groupOutputChannels + block - 1) / block
+    pixels = geometry.outputPixels
+    rows = isFlat ? (pixels + tilePixels - 1) / tilePixels : geometry.height.output
+    rowPixels = isFlat ? tilePixels : geometry.width.output
+
+    let rowBytes =
+      geometry.groupInputChannels * scalarSize
+      * (isFlat
+        ? tilePixels
+        : geometry.height.stride * (geometry.width.input + geometry.width.before + geometry.width.after))
+    let haloBytes = isFlat ? 0 : rowBytes / geometry.height.stride * geometry.height.dilation * (geometry.height.kernel - 1)
+    let fitting = max(1, (Self.bandBytes - haloBytes) / max(1, rowBytes))
+    workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
+    let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
+    let isDivisible = rows >= 2 * share
+    bands = Pieces(of: rows, atMost: fitting, multipleOf: isDivisible ? share : 1)
+    chunks = Pieces(of: blocks, atMost: blocks, multipleOf: isDivisible ? 1 : min(share, blocks))
+  }
+
+  /// The pixels of a row, from the first of the image.
+  func pixels(ofRow row: Int) -> Range<Int> {
+    row * rowPixels..<min(pixels, (row + 1) * rowPixels)
+  }
+
+  /// Calls `body` with the pixels of every tile of a row of `count` pixels; the tiles are of nearly
+  /// one size.
+  @inline(__always)
+  func forEachTile(_ count: Int, _ body: (Range<Int>) -> Void) {
+    let tiles = (count + tilePixels - 1) / tilePixels
+    var start = 0
+    for tile in 1...max(1, tiles) {
+      let end = count * tile / max(1, tiles)
+      body(start..<end)
+      start = end
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// ConvolutionPlan.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// A convolution that is ready to run many times: a geometry, an algorithm chosen for it, and the
+/// weights packed for that algorithm.
+///
+/// ```swift
+/// let geometry = try ConvolutionGeometry(
+///   inputShape: [1, 64, 56, 56], weightShape: weight.shape, padding: 1)
+/// let plan = try ConvolutionPlan(geometry, weight: weight, bias: bias, activation: .relu)
+/// var output = try Tensor<Float>.zeros(geometry.outputShape)
+/// try plan.run(input, into: &output)
+/// print(plan)   // what was chosen, and why
+/// ```
+///
+/// A plan does not change, and any number of tasks may run one at once. After the first run it
+/// allocates nothing.
+public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
+  public let geometry: ConvolutionGeometry
+  /// What becomes of every output.
+  public let activation: Activation
+  /// What the result is promised to be within.
+  public let accuracy: Accuracy
+  /// How it is carried out.
+  public let options: ConvolutionOptions
+  /// What there was to choose from, the choice first.
+  public let candidates: [Candidate]
+  private let program: Program<Scalar>
+
+  /// The algorithm that runs.
+  public var algorithm: ConvolutionAlgorithm { candidates[0].algorithm }
+
+  /// An algorithm that accepts the geometry, with what it is predicted to take.
+  public struct Candidate: Hashable, Sendable {
+    public let algorithm: ConvolutionAlgorithm
+    /// Seconds on one thread of the machine that the model was measured on.
+    public let predictedSeconds: Double
+  }
+
+  /// Chooses an algorithm and packs the weight for it.
+  ///
+  /// - Parameters:
+  ///   - geometry: The sizes.
+  ///   - weight: `geometry.weightShape`
+  ///   - bias: `[outputChannels]`, or nil for none.
+  ///   - activation: What becomes of every output.
+  ///   - accuracy: What the result must be within; `.fast` admits more algorithms.
+  ///   - options: How to compute it.
+  /// - Throws: A ``ConvolutionError`` that names the argument at fault.
+  /// - Complexity: One pass over the weight. The plan holds it, or a packed copy that is as large up
+  ///   to rounding channels up to whole vectors.
+  public init(
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
+    activation: Activation = .none, accuracy: Accuracy = .strict,
+    options: ConvolutionOptions = ConvolutionOptions()
+  ) throws(ConvolutionError) {
+    try check(weight, "weight", is: geometry.weightShape)
+    try geometry.check(bias: bias)
+    let range = try activation.range(Scalar.self)
+    _ = try options.checkedWorkers()
+    candidates = try Self.candidates(geometry, accuracy: accuracy, asked: options.algorithm)
+    program = try Program(
+      candidates[0].algorithm, geometry, weight: weight, bias: bias, range: range, options: options)
+    self.geometry = geometry
+    self.activation = activation
+    self.accuracy = accuracy
+    self.options = options
+  }
+
+  private static func candidates(
+    _ geometry: ConvolutionGeometry, accuracy: Accuracy, asked: ConvolutionAlgorithm
+  ) throws(ConvolutionError) -> [Candidate] {
+    let considered = asked == .automatic ? ConvolutionAlgorithm.candidates : [asked]
+    let accepting = considered.filter { $0.accepts(geometry, accuracy: accuracy, Scalar.self) }
+    guard !accepting.isEmpty else {
+      throw .algorithmRefuses(algorithm: asked.rawValue, geometry: geometry.description)
+    }
+    let model = try CostModel()
+    let candidates = accepting.map {
+      Candidate(
+        algorithm: $0, predictedSeconds: model.seconds($0, geometry, scalarSize: MemoryLayout<Scalar>.size))
+    }
+    // A stable sort: what is preferred comes first among equals.
+    return candidates.enumerated().sorted {
+      ($0.element.predictedSeconds, $0.offset) < ($1.element.predictedSeconds, $1.offset)
+    }.map(\.element)
+  }
+}
+
+// MARK: - Running
+
+extension ConvolutionPlan {
+  /// Computes the output of `input`.
+  ///
+  /// - Parameter input: `geometry.inputShape`
+  /// - Returns: `geometry.outputShape`
+  /// - Throws: A ``ConvolutionError`` that names the argument at fault.
+  public func callAsFunction(_ input: Tensor<Scalar>) throws(ConvolutionError) -> Tensor<Scalar> {
+    var output = try Tensor<Scalar>(uninitializedShape: geometry.outputShape)
+    try run(input, into: &output)
+    return output
+  }
+
+  /// Computes the output of `input` into a tensor that exists.
+  ///
+  /// Every element is overwritten, whatever it held. Nothing is allocated, after the first run and
+  /// unless `output` shares its elements with another tensor.
+  ///
+  /// - Parameters:
+  ///   - input: `geometry.inputShape`
+  ///   - output: `geometry.outputShape`
+  /// - Throws: A ``ConvolutionError`` that names the argument at fault; nothing has been written
+  ///   then.
+  public func run(
+    _ input: Tensor<Scalar>, into output: inout Tensor<Scalar>
+  ) throws(ConvolutionError) {
+    try geometry.check(input: input)
+    try geometry.check(output: output)
+    guard !output.isEmpty else { return }
+    output.makeUnique()
+    try unsafe program.run(
+      input: input.storage.baseAddress, output: output.storage.baseAddress)
+  }
+}

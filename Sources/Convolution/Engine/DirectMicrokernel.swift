@@ -1,0 +1,94 @@
+// DirectMicrokernel.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CConvolutionKernels
+
+/// The direct microkernels, with the arguments that calls for one layer have in common.
+///
+/// A call computes some pixels of one row for a block of output channels; the header of
+/// `CConvolutionKernels` says what exactly. Setting the arguments once and changing pointers from
+/// call to call matters to first layers, where a call takes a tenth of a microsecond.
+@unsafe struct DirectMicrokernel<Scalar: TensorScalar> {
+  private let table: UnsafePointer<ck_table>
+  private let stride: ck_stride
+  // One of the two is used; which is known where this is specialized.
+  private var float: ck_direct_f32
+  private var double: ck_direct_f64
+
+  init(
+    _ kernels: KernelTable, channels: Int, channelStride: Int, tapOffsets: UnsafePointer<Int>,
+    taps: Int, pixelStride: Int, range: ClosedRange<Scalar>, outputChannelStride: Int
+  ) {
+    unsafe table = kernels.table
+    stride = pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
+    unsafe float = ck_direct_f32()
+    unsafe double = ck_direct_f64()
+    if Scalar.self == Float.self {
+      unsafe float.channel_stride = channelStride
+      unsafe float.tap_offsets = tapOffsets
+      unsafe float.taps = taps
+      unsafe float.channels = channels
+      unsafe float.pixel_stride = pixelStride
+      unsafe float.lower = Float(range.lowerBound)
+      unsafe float.upper = Float(range.upperBound)
+      unsafe float.output_channel_stride = outputChannelStride
+    } else {
+      unsafe double.channel_stride = channelStride
+      unsafe double.tap_offsets = tapOffsets
+      unsafe double.taps = taps
+      unsafe double.channels = channels
+      unsafe double.pixel_stride = pixelStride
+      unsafe double.lower = Double(range.lowerBound)
+      unsafe double.upper = Double(range.upperBound)
+      unsafe double.output_channel_stride = outputChannelStride
+    }
+  }
+
+  /// Chooses the output channels of the calls that follow: their packed weight and bias, and how
+  /// many of the block there are.
+  @inline(__always)
+  mutating func setBlock(
+    weight: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>, outputChannels: Int
+  ) {
+    if Scalar.self == Float.self {
+      unsafe float.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Float.self)
+      unsafe float.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Float.self)
+      unsafe float.output_channels = outputChannels
+    } else {
+      unsafe double.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Double.self)
+      unsafe double.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Double.self)
+      unsafe double.output_channels = outputChannels
+    }
+  }
+
+  /// Computes `pixels` pixels.
+  ///
+  /// - Parameters:
+  ///   - input: What the first element of the kernel reads for the first pixel.
+  ///   - output: The first pixel in the first channel of the block.
+  @inline(__always)
+  mutating func compute(
+    pixels: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
+  ) {
+    if Scalar.self == Float.self {
+      unsafe float.input = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
+      unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
+      unsafe ck_direct_f32_call(table, stride, pixels, &float)
+    } else {
+      unsafe double.input = UnsafeRawPointer(input).assumingMemoryBound(to: Double.self)
+      unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
+      unsafe ck_direct_f64_call(table, stride, pixels, &double)
+    }
+  }
+}
+
+extension KernelTable {
+  /// The output channels that a direct microkernel computes at once.
+  func directBlock<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
+    unsafe Scalar.self == Float.self
+      ? table.pointee.direct_block_f32 : table.pointee.direct_block_f64
+  }
+
+  /// The most pixels that a direct microkernel computes at once.
+  var directPixels: Int { unsafe table.pointee.direct_pixels }
+}

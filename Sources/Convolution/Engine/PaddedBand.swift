@@ -1,0 +1,65 @@
+// PaddedBand.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// Copies of some rows of an image with the padding around them.
+///
+/// An algorithm that reads its input where it is would have to ask at every element whether it lies
+/// in the padding. It reads a band instead: the input rows that some output rows need, with the
+/// border's elements in place, small enough to stay in the second-level cache.
+struct PaddedBand<Scalar: TensorScalar> {
+  private let height: AxisGeometry
+  private let width: AxisGeometry
+  private let border: Border
+  private let constant: Scalar
+  /// The length of a row: the input's, the padding on both sides, and `slack`.
+  let rowLength: Int
+  /// Elements after the padding that may be read and mean nothing.
+  private let slack: Int
+
+  init(_ geometry: ConvolutionGeometry, slack: Int = 0) {
+    height = geometry.height
+    width = geometry.width
+    border = geometry.border
+    constant = Scalar(geometry.border.constantValue ?? 0)
+    rowLength = width.before + width.input + width.after + slack
+    self.slack = slack
+  }
+
+  /// The rows that `outputRows` output rows need.
+  func rows(for outputRows: Int) -> Int {
+    (outputRows - 1) * height.stride + (height.kernel - 1) * height.dilation + 1
+  }
+
+  /// Writes the rows that the output rows from `first` on need, `rows` of them, of one channel.
+  @inline(__always)
+  func copy(
+    plane: UnsafePointer<Scalar>, firstOutputRow first: Int, rows: Int,
+    into band: UnsafeMutablePointer<Scalar>
+  ) {
+    let top = first * height.stride - height.before
+    for row in 0..<rows {
+      let target = unsafe band + row * rowLength
+      guard let source = border.sourceIndex(of: top + row, size: height.input) else {
+        unsafe target.update(repeating: constant, count: rowLength)
+        continue
+      }
+      let line = unsafe plane + source * width.input
+      unsafe (target + width.before).update(from: line, count: width.input)
+      unsafe pad(target, from: line, columns: -width.before..<0)
+      unsafe pad(target, from: line, columns: width.input..<width.input + width.after)
+      for column in 0..<slack {
+        unsafe target[rowLength - slack + column] = 0
+      }
+    }
+  }
+
+  @inline(__always)
+  private func pad(
+    _ target: UnsafeMutablePointer<Scalar>, from line: UnsafePointer<Scalar>, columns: Range<Int>
+  ) {
+    for column in columns {
+      let source = border.sourceIndex(of: column, size: width.input)
+      unsafe target[width.before + column] = source.map { unsafe line[$0] } ?? constant
+    }
+  }
+}

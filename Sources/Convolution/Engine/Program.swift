@@ -1,0 +1,45 @@
+// Program.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// A geometry with its weights, prepared for one of the algorithms.
+///
+/// A case for each algorithm rather than a protocol: where a program is run, its scalar type is
+/// known, and a switch over cases keeps it known, where a call through a protocol would forget it.
+enum Program<Scalar: TensorScalar>: Sendable {
+  case im2col(Im2ColProgram<Scalar>)
+  case direct(Direct<Scalar>)
+
+  /// Prepares `algorithm`, which accepts the geometry.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  init(
+    _ algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>,
+    bias: Tensor<Scalar>?, range: ClosedRange<Scalar>, options: ConvolutionOptions
+  ) throws(ConvolutionError) {
+    switch algorithm {
+    case .automatic, .im2col:
+      self = .im2col(
+        Im2ColProgram(
+          im2col: try Im2Col(geometry, options), weight: weight, bias: bias, range: range))
+    case .direct:
+      self = .direct(
+        try Direct(
+          geometry, weight: weight, bias: bias, range: range,
+          workers: try options.checkedWorkers()))
+    }
+  }
+
+  /// Computes the output of an input.
+  ///
+  /// - Precondition: Both have the geometry's sizes; neither is empty.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  func run(
+    input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
+  ) throws(ConvolutionError) {
+    switch self {
+    case .im2col(let program): try unsafe program.run(input: input, output: output)
+    case .direct(let direct): try unsafe direct.run(input: input, output: output)
+    }
+  }
+}
