@@ -78,7 +78,8 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     let model = try CostModel()
     let candidates = accepting.map {
       Candidate(
-        algorithm: $0, predictedSeconds: model.seconds($0, geometry, scalarSize: MemoryLayout<Scalar>.size))
+        algorithm: $0,
+        predictedSeconds: model.seconds($0, geometry, scalarSize: MemoryLayout<Scalar>.size))
     }
     // A stable sort: what is preferred comes first among equals.
     return candidates.enumerated().sorted {

@@ -20,7 +20,7 @@ internal import CConvolutionKernels
     taps: Int, pixelStride: Int, range: ClosedRange<Scalar>, outputChannelStride: Int
   ) {
     unsafe table = kernels.table
-    stride = pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
+    unsafe stride = pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
     unsafe float = ck_direct_f32()
     unsafe double = ck_direct_f64()
     if Scalar.self == Float.self {

@@ -45,7 +45,7 @@ extension Direct {
       unsafe source = UnsafePointer(scratch)
     }
     unsafe tapOffsets.withUnsafeBufferPointer { tapOffsets in
-      guard let firstTap = unsafe tapOffsets.baseAddress else { return }
+      guard let firstTap = tapOffsets.baseAddress else { return }
       var microkernel = unsafe DirectMicrokernel<Scalar>(
         kernels, channels: geometry.groupInputChannels, channelStride: channelStride,
         tapOffsets: firstTap, taps: tapOffsets.count, pixelStride: geometry.width.stride,
@@ -61,7 +61,8 @@ extension Direct {
         let planes = unsafe output + firstChannel * geometry.outputPixels
         for row in rows {
           let pixels = tiling.pixels(ofRow: row)
-          let line = unsafe source
+          let line =
+            unsafe source
             + (tiling.isFlat ? pixels.lowerBound : (row - firstRow) * rowStride)
           tiling.forEachTile(pixels.count) { tile in
             unsafe microkernel.compute(

@@ -30,7 +30,8 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
     if DirectTiling.readsImage(geometry) { return true }
     let band = PaddedBand<Scalar>(geometry)
-    let elements = Double(geometry.groupInputChannels) * Double(band.rows(for: 1))
+    let elements =
+      Double(geometry.groupInputChannels) * Double(band.rows(for: 1))
       * Double(band.rowLength)
     return elements * Double(MemoryLayout<Scalar>.size) <= Double(Scratch.blockSize)
   }

@@ -52,8 +52,12 @@ struct DirectTiling: Hashable {
       geometry.groupInputChannels * scalarSize
       * (isFlat
         ? tilePixels
-        : geometry.height.stride * (geometry.width.input + geometry.width.before + geometry.width.after))
-    let haloBytes = isFlat ? 0 : rowBytes / geometry.height.stride * geometry.height.dilation * (geometry.height.kernel - 1)
+        : geometry.height.stride
+          * (geometry.width.input + geometry.width.before + geometry.width.after))
+    let haloBytes =
+      isFlat
+      ? 0
+      : rowBytes / geometry.height.stride * geometry.height.dilation * (geometry.height.kernel - 1)
     let fitting = max(1, (Self.bandBytes - haloBytes) / max(1, rowBytes))
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
