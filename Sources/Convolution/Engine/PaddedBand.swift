@@ -30,6 +30,14 @@ struct PaddedBand<Scalar: TensorScalar> {
     (outputRows - 1) * height.stride + (height.kernel - 1) * height.dilation + 1
   }
 
+  /// The distance between channels of a band of `rows` rows: no multiple of a page, so that lines of
+  /// different channels do not displace each other in the first-level cache.
+  func channelStride(rows: Int) -> Int {
+    let line = 64 / MemoryLayout<Scalar>.size
+    let lines = (rows * rowLength + line - 1) / line
+    return (lines | 1) * line
+  }
+
   /// Writes the rows that the output rows from `first` on need, `rows` of them, of one channel.
   @inline(__always)
   func copy(

@@ -9,13 +9,28 @@ extension Conv2D {
   ///   - input: `[batch, inputChannels, height, width]`, what the output was computed from.
   ///   - outputGradient: `[batch, outputChannels, outputHeight, outputWidth]`
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-  /// - Complexity: Twice the FLOPs of the forward pass, and at most 4 MiB of scratch a thread.
+  /// - Complexity: Twice the FLOPs of the forward pass, and at most 4 MiB of scratch a thread. With
+  ///   an activation, once more the forward pass: it decides which outputs pass a gradient on.
   public func gradients(
     input: Tensor<Scalar>, outputGradient: Tensor<Scalar>
   ) throws(ConvolutionError) -> ConvolutionGradients<Scalar> {
     try conv2DGradients(
       geometry(inputShape: input.shape), input: input, weight: weight,
-      outputGradient: outputGradient, options: options)
+      outputGradient: passedOn(outputGradient, input: input), options: options)
+  }
+
+  /// The gradient with respect to the output before the activation: 0 where the activation holds the
+  /// output to a bound, as in PyTorch.
+  private func passedOn(
+    _ outputGradient: Tensor<Scalar>, input: Tensor<Scalar>
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    guard activation != .none else { return outputGradient }
+    let range = try activation.range(Scalar.self)
+    let output = try self(input)
+    try check(outputGradient, "output gradient", is: output.shape)
+    return try outputGradient.combined(with: output) { gradient, output in
+      output <= range.lowerBound || output >= range.upperBound ? 0 : gradient
+    }
   }
 
   /// One step of gradient descent: `weight -= learningRate * gradients.weight`, and the bias, if

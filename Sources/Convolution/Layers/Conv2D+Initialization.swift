@@ -22,13 +22,16 @@ extension Conv2D {
   ///   - groups: The number of groups that the channels are divided into.
   ///   - hasBias: Whether the layer has a bias.
   ///   - border: What the padding holds.
+  ///   - activation: What becomes of every output.
+  ///   - accuracy: What the output is promised to be within.
   ///   - options: How to compute it.
   ///   - generator: Where the numbers come from; the weight is drawn first, in order.
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: Size2D, stride: Size2D = 1,
     padding: Padding = .valid, dilation: Size2D = 1, groups: Int = 1, bias hasBias: Bool = true,
-    border: Border = .zeros, options: ConvolutionOptions = ConvolutionOptions(),
+    border: Border = .zeros, activation: Activation = .none, accuracy: Accuracy = .strict,
+    options: ConvolutionOptions = ConvolutionOptions(),
     using generator: inout some RandomNumberGenerator
   ) throws(ConvolutionError) {
     guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
@@ -50,7 +53,7 @@ extension Conv2D {
       ? try Tensor<Scalar>.random([outputChannels], in: -bound..<bound, using: &generator) : nil
     try self.init(
       weight: weight, bias: bias, stride: stride, padding: padding, dilation: dilation,
-      groups: groups, border: border, options: options)
+      groups: groups, border: border, activation: activation, accuracy: accuracy, options: options)
   }
 
   /// A layer with random parameters, drawn from the system's generator: other ones in every run.
@@ -59,12 +62,14 @@ extension Conv2D {
   public init(
     inputChannels: Int, outputChannels: Int, kernelSize: Size2D, stride: Size2D = 1,
     padding: Padding = .valid, dilation: Size2D = 1, groups: Int = 1, bias hasBias: Bool = true,
-    border: Border = .zeros, options: ConvolutionOptions = ConvolutionOptions()
+    border: Border = .zeros, activation: Activation = .none, accuracy: Accuracy = .strict,
+    options: ConvolutionOptions = ConvolutionOptions()
   ) throws(ConvolutionError) {
     var generator = SystemRandomNumberGenerator()
     try self.init(
       inputChannels: inputChannels, outputChannels: outputChannels, kernelSize: kernelSize,
       stride: stride, padding: padding, dilation: dilation, groups: groups, bias: hasBias,
-      border: border, options: options, using: &generator)
+      border: border, activation: activation, accuracy: accuracy, options: options,
+      using: &generator)
   }
 }

@@ -68,10 +68,14 @@ extension ConvolutionGeometry {
   // These compare with the shapes in place: a plan that runs allocates nothing.
 
   func check<Scalar>(input: Tensor<Scalar>) throws(ConvolutionError) {
-    let shape = input.shape
-    guard shape.count == 4, shape[0] == batch, shape[1] == inputChannels,
-      shape[2] == height.input, shape[3] == width.input
-    else { throw .shapeMismatch(name: "input", expected: inputShape, actual: shape) }
+    guard hasInputShape(input.shape) else {
+      throw .shapeMismatch(name: "input", expected: inputShape, actual: input.shape)
+    }
+  }
+
+  func hasInputShape(_ shape: [Int]) -> Bool {
+    shape.count == 4 && shape[0] == batch && shape[1] == inputChannels
+      && shape[2] == height.input && shape[3] == width.input
   }
 
   func check<Scalar>(output: Tensor<Scalar>) throws(ConvolutionError) {

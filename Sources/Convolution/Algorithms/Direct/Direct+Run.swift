@@ -8,7 +8,7 @@ extension Direct {
     let (bands, chunks) = (tiling.bands, tiling.chunks)
     let units = geometry.batch * geometry.groups * bands.count * chunks.count
     let workers = min(tiling.workers, units)
-    try unsafe Scratch.withBlocks(workers: tiling.readsImage ? 0 : workers) { scratch in
+    try unsafe Scratch.withBlocks(workers: tiling.usesScratch ? workers : 0) { scratch in
       ParallelLoop.run(count: units, workers: workers) { worker, unit in
         let (rest, chunk) = unit.quotientAndRemainder(dividingBy: chunks.count)
         let (imageAndGroup, band) = rest.quotientAndRemainder(dividingBy: bands.count)
@@ -16,8 +16,8 @@ extension Direct {
           rows: bands[band], blocks: chunks[chunk], group: imageAndGroup % geometry.groups,
           image: input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels,
           output: output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels,
-          scratch: tiling.readsImage
-            ? nil : scratch(worker).assumingMemoryBound(to: Scalar.self))
+          scratch: tiling.usesScratch
+            ? scratch(worker).assumingMemoryBound(to: Scalar.self) : nil)
       }
     }
   }
@@ -27,49 +27,89 @@ extension Direct {
     rows: Range<Int>, blocks: Range<Int>, group: Int, image: UnsafePointer<Scalar>,
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) {
-    // The rows that are read: of the image from its first, or of a band from that of the unit.
-    var source = unsafe image
-    var channelStride = geometry.inputPixels
-    var rowStride = geometry.height.stride * geometry.width.input
-    var firstRow = 0
-    if let scratch = unsafe scratch {
-      let bandRows = band.rows(for: rows.count)
-      channelStride = bandRows * band.rowLength
-      rowStride = geometry.height.stride * band.rowLength
-      firstRow = rows.lowerBound
-      for channel in 0..<geometry.groupInputChannels {
-        unsafe band.copy(
-          plane: image + channel * geometry.inputPixels, firstOutputRow: rows.lowerBound,
-          rows: bandRows, into: scratch + channel * channelStride)
-      }
-      unsafe source = UnsafePointer(scratch)
-    }
+    let source = unsafe source(rows: rows, image: image, scratch: scratch)
+    // What is collected for storing lies before the band.
+    let stage = tiling.stagesRows ? unsafe scratch : nil
     unsafe tapOffsets.withUnsafeBufferPointer { tapOffsets in
       guard let firstTap = tapOffsets.baseAddress else { return }
       var microkernel = unsafe DirectMicrokernel<Scalar>(
-        kernels, channels: geometry.groupInputChannels, channelStride: channelStride,
+        kernels, channels: geometry.groupInputChannels, channelStride: source.channelStride,
         tapOffsets: firstTap, taps: tapOffsets.count, pixelStride: geometry.width.stride,
-        range: range, outputChannelStride: geometry.outputPixels)
-      let blockWeights = geometry.taps * tiling.block
+        range: range,
+        outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride)
       for block in blocks {
         let index = group * tiling.blocks + block
-        let firstChannel = block * tiling.block
+        let channels = tiling.channels(ofBlock: block)
         unsafe microkernel.setBlock(
-          weight: weight.storage.baseAddress + index * blockWeights,
-          bias: bias.storage.baseAddress + index * tiling.block,
-          outputChannels: min(tiling.block, geometry.groupOutputChannels - firstChannel))
-        let planes = unsafe output + firstChannel * geometry.outputPixels
+          weight: weight.storage.baseAddress + index * geometry.taps * tiling.block,
+          bias: bias.storage.baseAddress + index * tiling.block, outputChannels: channels.count)
+        let planes = unsafe output + channels.lowerBound * geometry.outputPixels
         for row in rows {
           let pixels = tiling.pixels(ofRow: row)
           let line =
-            unsafe source
-            + (tiling.isFlat ? pixels.lowerBound : (row - firstRow) * rowStride)
-          tiling.forEachTile(pixels.count) { tile in
-            unsafe microkernel.compute(
-              pixels: tile.count, input: line + tile.lowerBound * geometry.width.stride,
-              output: planes + pixels.lowerBound + tile.lowerBound)
+            unsafe source.start
+            + (tiling.isFlat ? pixels.lowerBound : (row - source.firstRow) * source.rowStride)
+          if let stage = unsafe stage {
+            unsafe compute(
+              pixels.count, &microkernel, input: line, output: planes + pixels.lowerBound,
+              channels: channels.count, by: stage)
+          } else {
+            tiling.forEachTile(pixels.count) { tile in
+              unsafe microkernel.compute(
+                pixels: tile.count, input: line + tile.lowerBound * geometry.width.stride,
+                output: planes + pixels.lowerBound + tile.lowerBound)
+            }
           }
         }
+      }
+    }
+  }
+
+  /// The rows that are read.
+  @unsafe private struct Source {
+    let start: UnsafePointer<Scalar>
+    let firstRow: Int
+    let rowStride: Int
+    let channelStride: Int
+  }
+
+  /// The image itself, or a band of it in scratch.
+  private func source(
+    rows: Range<Int>, image: UnsafePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
+  ) -> Source {
+    guard !tiling.readsImage, let scratch = unsafe scratch else {
+      return unsafe Source(
+        start: image, firstRow: 0, rowStride: geometry.height.stride * geometry.width.input,
+        channelStride: geometry.inputPixels)
+    }
+    let bandRows = band.rows(for: rows.count)
+    let channelStride = band.channelStride(rows: bandRows)
+    let start = unsafe scratch + tiling.stagedElements
+    for channel in 0..<geometry.groupInputChannels {
+      unsafe band.copy(
+        plane: image + channel * geometry.inputPixels, firstOutputRow: rows.lowerBound,
+        rows: bandRows, into: start + channel * channelStride)
+    }
+    return unsafe Source(
+      start: start, firstRow: rows.lowerBound, rowStride: geometry.height.stride * band.rowLength,
+      channelStride: channelStride)
+  }
+
+  /// Computes `count` pixels of a row by way of `stage`.
+  private func compute(
+    _ count: Int, _ microkernel: inout DirectMicrokernel<Scalar>, input: UnsafePointer<Scalar>,
+    output: UnsafeMutablePointer<Scalar>, channels: Int, by stage: UnsafeMutablePointer<Scalar>
+  ) {
+    for first in stride(from: 0, to: count, by: DirectTiling.stagedPixels) {
+      let staged = min(DirectTiling.stagedPixels, count - first)
+      tiling.forEachTile(staged) { tile in
+        unsafe microkernel.compute(
+          pixels: tile.count, input: input + (first + tile.lowerBound) * geometry.width.stride,
+          output: stage + tile.lowerBound)
+      }
+      for channel in 0..<channels {
+        unsafe (output + channel * geometry.outputPixels + first)
+          .update(from: stage + channel * DirectTiling.stageStride, count: staged)
       }
     }
   }

@@ -30,10 +30,11 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
     if DirectTiling.readsImage(geometry) { return true }
     let band = PaddedBand<Scalar>(geometry)
-    let elements =
-      Double(geometry.groupInputChannels) * Double(band.rows(for: 1))
-      * Double(band.rowLength)
-    return elements * Double(MemoryLayout<Scalar>.size) <= Double(Scratch.blockSize)
+    let channelElements = Double(band.rows(for: 1)) * Double(band.rowLength) + 32
+    let bytes =
+      Double(geometry.groupInputChannels) * channelElements * Double(MemoryLayout<Scalar>.size)
+    // Beside the band lies what is collected before it is stored.
+    return bytes <= Double(Scratch.blockSize - 1 << 17)
   }
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
