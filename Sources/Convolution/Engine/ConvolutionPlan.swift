@@ -25,7 +25,7 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   public let options: ConvolutionOptions
   /// What there was to choose from, the choice first.
   public let candidates: [Candidate]
-  private let program: Program<Scalar>
+  let program: Program<Scalar>
 
   /// The algorithm that runs.
   public var algorithm: ConvolutionAlgorithm { candidates[0].algorithm }
@@ -85,41 +85,5 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     return candidates.enumerated().sorted {
       ($0.element.predictedSeconds, $0.offset) < ($1.element.predictedSeconds, $1.offset)
     }.map(\.element)
-  }
-}
-
-// MARK: - Running
-
-extension ConvolutionPlan {
-  /// Computes the output of `input`.
-  ///
-  /// - Parameter input: `geometry.inputShape`
-  /// - Returns: `geometry.outputShape`
-  /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-  public func callAsFunction(_ input: Tensor<Scalar>) throws(ConvolutionError) -> Tensor<Scalar> {
-    var output = try Tensor<Scalar>(uninitializedShape: geometry.outputShape)
-    try run(input, into: &output)
-    return output
-  }
-
-  /// Computes the output of `input` into a tensor that exists.
-  ///
-  /// Every element is overwritten, whatever it held. Nothing is allocated, after the first run and
-  /// unless `output` shares its elements with another tensor.
-  ///
-  /// - Parameters:
-  ///   - input: `geometry.inputShape`
-  ///   - output: `geometry.outputShape`
-  /// - Throws: A ``ConvolutionError`` that names the argument at fault; nothing has been written
-  ///   then.
-  public func run(
-    _ input: Tensor<Scalar>, into output: inout Tensor<Scalar>
-  ) throws(ConvolutionError) {
-    try geometry.check(input: input)
-    try geometry.check(output: output)
-    guard !output.isEmpty else { return }
-    output.makeUnique()
-    try unsafe program.run(
-      input: input.storage.baseAddress, output: output.storage.baseAddress)
   }
 }

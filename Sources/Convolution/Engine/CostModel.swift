@@ -22,7 +22,9 @@ struct CostModel {
     }
   }
 
-  private static let cyclesPerSecond = 4.2e9
+  static let cyclesPerSecond = 4.2e9
+  /// Bytes read and written in the third-level cache, where the tensors of a layer are as a rule.
+  static let cacheBytesPerSecond = 130e9
 
   /// A matrix product that reaches its full rate only with many rows, after a pass that gathers the
   /// columns, and the start of BLAS for every strip.

@@ -30,6 +30,15 @@ public enum Machine {
     /// AVX-512 F, DQ, BW and VL: 16 floats.
     case avx512
 
+    /// The bytes of a vector.
+    var vectorSize: Int {
+      switch self {
+      case .baseline: 16
+      case .avx2: 32
+      case .avx512: 64
+      }
+    }
+
     public static func < (left: Self, right: Self) -> Bool {
       allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
     }

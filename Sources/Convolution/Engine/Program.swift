@@ -29,6 +29,30 @@ enum Program<Scalar: TensorScalar>: Sendable {
     }
   }
 
+  /// How the work is cut.
+  var description: String {
+    switch self {
+    case .im2col(let program): program.im2col.tiling.description
+    case .direct(let direct): direct.tiling.description
+    }
+  }
+
+  /// The most scratch that a worker uses.
+  var scratchBytes: Int {
+    switch self {
+    case .im2col(let program): program.im2col.scratchBytes
+    case .direct(let direct): direct.scratchBytes
+    }
+  }
+
+  /// The threads that it is worth.
+  var workers: Int {
+    switch self {
+    case .im2col(let program): program.im2col.tiling.workers
+    case .direct(let direct): direct.tiling.workers
+    }
+  }
+
   /// Computes the output of an input.
   ///
   /// - Precondition: Both have the geometry's sizes; neither is empty.

@@ -37,6 +37,13 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     return bytes <= Double(Scratch.blockSize - 1 << 17)
   }
 
+  /// The scratch of a worker: a band of the input, and what is collected before it is stored.
+  var scratchBytes: Int {
+    let bandStride = band.channelStride(rows: band.rows(for: tiling.bands.size))
+    let bandElements = tiling.readsImage ? 0 : geometry.groupInputChannels * bandStride
+    return (bandElements + tiling.stagedElements) * MemoryLayout<Scalar>.size
+  }
+
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,

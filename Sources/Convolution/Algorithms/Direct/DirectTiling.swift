@@ -109,3 +109,12 @@ struct DirectTiling: Hashable {
     }
   }
 }
+
+extension DirectTiling: CustomStringConvertible {
+  var description: String {
+    "tiles of \(tilePixels) pixels x \(block) channels, \(bands.count) bands of \(bands.size) rows, "
+      + "\(blocks) blocks in \(chunks.count) chunks, "
+      + (readsImage ? "read from the image" : "read from padded copies")
+      + (stagesRows ? ", stored by way of scratch" : "")
+  }
+}

@@ -45,6 +45,11 @@ struct Im2Col<Scalar: TensorScalar> {
     self.threading = options.threading
   }
 
+  /// The scratch of a worker: a tile of the im2col matrix, none where the matrix is the image.
+  var scratchBytes: Int {
+    geometry.isPointwise ? 0 : tiling.strips.size * tiling.blocks.size * MemoryLayout<Scalar>.size
+  }
+
   /// Calls `body` for every index below `count`, in parallel where it is worth it, with scratch for
   /// a tile.
   func forEachUnit(

@@ -41,3 +41,9 @@ struct Im2ColTiling: Hashable {
     }
   }
 }
+
+extension Im2ColTiling: CustomStringConvertible {
+  var description: String {
+    "\(strips.count) strips of \(strips.size) pixels, \(blocks.count) blocks of \(blocks.size) taps"
+  }
+}
