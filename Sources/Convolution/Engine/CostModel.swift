@@ -7,9 +7,12 @@
 /// OpenBLAS 0.3.21; for narrower vectors they are scaled. Only the proportions matter to a choice.
 struct CostModel {
   private let kernels: KernelTable
+  /// Whether the weights are packed for a single run, which then has to pay for it.
+  private let isOneShot: Bool
 
-  init() throws(ConvolutionError) {
+  init(isOneShot: Bool) throws(ConvolutionError) {
     kernels = try Kernels.table()
+    self.isOneShot = isOneShot
   }
 
   /// Seconds on one thread.
@@ -40,7 +43,7 @@ struct CostModel {
   }
 
   /// Tiles, each as long as its multiply-adds, or its loads, or the latency of a sum take, and the
-  /// end in which it is transposed and stored. Weights are packed once.
+  /// end in which it is transposed and stored.
   private func direct(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
     let lanes = Double(kernels.vectorSize / scalarSize)
     let vectors = 2.0
@@ -52,7 +55,7 @@ struct CostModel {
     let step = max(pixels * vectors / 2, (pixels + vectors) / 2, 4)
     let tile = Double(geometry.taps) * step + pixels * vectors * 4 + 30
     let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow) * blocks
-    let packing = Double(geometry.outputChannels) * Double(geometry.taps)
+    let packing = isOneShot ? Double(geometry.outputChannels) * Double(geometry.taps) : 0
     return (tiles * tile + packing) / Self.cyclesPerSecond
   }
 }
