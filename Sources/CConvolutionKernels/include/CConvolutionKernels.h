@@ -46,7 +46,9 @@ bool ck_isa_is_supported(ck_isa isa);
 /// `block` is the number of output channels that the weight and the bias are
 /// packed in, `direct_block` of the table; those from `output_channels` on are
 /// computed and not stored. Weight and bias are aligned to 64 bytes.
-/// A clamped NaN stays NaN.
+/// A clamped NaN stays NaN. Where `may_overrun` is set, up to a vector less one
+/// element after the pixels of a row is overwritten with anything: whole
+/// vectors are stored faster, and the next pixels are still to be computed.
 #define CK_DIRECT_ARGUMENTS(scalar)      \
   {                                      \
     const scalar *input;                 \
@@ -62,6 +64,7 @@ bool ck_isa_is_supported(ck_isa isa);
     scalar *output;                      \
     ptrdiff_t output_channel_stride;     \
     size_t output_channels;              \
+    bool may_overrun;                    \
   }
 typedef struct CK_DIRECT_ARGUMENTS(float) ck_direct_f32;
 typedef struct CK_DIRECT_ARGUMENTS(double) ck_direct_f64;

@@ -66,17 +66,22 @@ internal import CConvolutionKernels
   /// - Parameters:
   ///   - input: What the first element of the kernel reads for the first pixel.
   ///   - output: The first pixel in the first channel of the block.
+  ///   - mayOverrun: Whether the pixels after these are still to be computed, and may be overwritten
+  ///     meanwhile.
   @inline(__always)
   mutating func compute(
-    pixels: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
+    pixels: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
+    mayOverrun: Bool
   ) {
     if Scalar.self == Float.self {
       unsafe float.input = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
       unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
+      unsafe float.may_overrun = mayOverrun
       unsafe ck_direct_f32_call(table, stride, pixels, &float)
     } else {
       unsafe double.input = UnsafeRawPointer(input).assumingMemoryBound(to: Double.self)
       unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
+      unsafe double.may_overrun = mayOverrun
       unsafe ck_direct_f64_call(table, stride, pixels, &double)
     }
   }

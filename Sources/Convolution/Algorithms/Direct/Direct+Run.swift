@@ -37,6 +37,7 @@ extension Direct {
         tapOffsets: firstTap, taps: tapOffsets.count, pixelStride: geometry.width.stride,
         range: range,
         outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride)
+      let overrun = kernels.vectorSize / MemoryLayout<Scalar>.size - 1
       for block in blocks {
         let index = group * tiling.blocks + block
         let channels = tiling.channels(ofBlock: block)
@@ -44,6 +45,8 @@ extension Direct {
           weight: weight.storage.baseAddress + index * geometry.taps * tiling.block,
           bias: bias.storage.baseAddress + index * tiling.block, outputChannels: channels.count)
         let planes = unsafe output + channels.lowerBound * geometry.outputPixels
+        // What follows the last row of the unit belongs to others, or to nobody.
+        let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
         for row in rows {
           let pixels = tiling.pixels(ofRow: row)
           let line =
@@ -57,7 +60,8 @@ extension Direct {
             tiling.forEachTile(pixels.count) { tile in
               unsafe microkernel.compute(
                 pixels: tile.count, input: line + tile.lowerBound * geometry.width.stride,
-                output: planes + pixels.lowerBound + tile.lowerBound)
+                output: planes + pixels.lowerBound + tile.lowerBound,
+                mayOverrun: pixels.lowerBound + tile.upperBound + overrun <= end)
             }
           }
         }
@@ -105,7 +109,7 @@ extension Direct {
       tiling.forEachTile(staged) { tile in
         unsafe microkernel.compute(
           pixels: tile.count, input: input + (first + tile.lowerBound) * geometry.width.stride,
-          output: stage + tile.lowerBound)
+          output: stage + tile.lowerBound, mayOverrun: true)
       }
       for channel in 0..<channels {
         unsafe (output + channel * geometry.outputPixels + first)
