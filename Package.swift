@@ -36,6 +36,11 @@ let package = Package(
 
     // MARK: - Tests
     .testTarget(name: "ReferenceTests", dependencies: ["ConvolutionReference"]),
+    .testTarget(
+      name: "ConvolutionTests",
+      dependencies: ["Convolution", "ConvolutionFiles", "ConvolutionReference"],
+      resources: [.copy("Resources")]
+    ),
     .testTarget(name: "FilesTests", dependencies: ["Convolution", "ConvolutionFiles"]),
     .testTarget(name: "OutsideTests"),
   ],

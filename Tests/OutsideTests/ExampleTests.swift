@@ -24,8 +24,13 @@ import Testing
   func buildsRunsAndPrintsWhatIsExpected(example: String) throws {
     let folder = Self.root.appending(path: "Examples").appending(path: example)
     let expected = try String(contentsOf: folder.appending(path: "Expected.txt"), encoding: .utf8)
-    let (output, status) = try run(
-      ["swift", "run", "--quiet", "--package-path", folder.path, example])
+    // A build from nothing, as in a fresh clone.
+    let scratch = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let (output, status) = try run([
+      "swift", "run", "--quiet", "--package-path", folder.path, "--scratch-path", scratch.path,
+      example,
+    ])
     #expect(status == 0)
     #expect(output == expected)
   }

@@ -26,7 +26,16 @@ struct AxisGeometry: Hashable, Sendable {
   ) throws(ConvolutionError) {
     let extent = try Self.checkedExtent(
       name, kernel: kernel, stride: stride, dilation: dilation, padding: padding)
-    let (before, after) = try Self.sides(
+    self.input = input
+    self.kernel = kernel
+    self.stride = stride
+    self.dilation = dilation
+    if input == 0, padding == .same || padding == .sameLower {
+      // As many outputs as inputs: none, and nothing to pad.
+      (before, after, output) = (0, 0, 0)
+      return
+    }
+    (before, after) = try Self.sides(
       name, padding, input: input, extent: extent, stride: stride)
     guard let padded = Self.sum(input, before, after) else {
       throw .sizeOverflow(name: "input \(name) \(input) padded by \(before) and \(after)")
@@ -35,13 +44,7 @@ struct AxisGeometry: Hashable, Sendable {
       throw .kernelLargerThanInput(
         axis: name, kernel: kernel, dilation: dilation, input: input, padding: padded - input)
     }
-    self.input = input
-    self.kernel = kernel
-    self.stride = stride
-    self.dilation = dilation
-    self.before = before
-    self.after = after
-    self.output = (padded - extent) / stride + 1
+    output = (padded - extent) / stride + 1
   }
 
   /// The extent of the dilated kernel, `(kernel - 1) dilation + 1`, if the parameters are such that
@@ -77,7 +80,7 @@ struct AxisGeometry: Hashable, Sendable {
       return (extent - 1, extent - 1)
     case .same, .sameLower:
       // The input position of the last output, (ceil(input / stride) - 1) stride, is below input.
-      let last = input == 0 ? 0 : (input - 1) / stride * stride
+      let last = (input - 1) / stride * stride
       guard let end = sum(last, extent, 0) else {
         throw .sizeOverflow(name: "same padding of \(name) \(input) for an extent of \(extent)")
       }

@@ -79,6 +79,7 @@ extension ConvolutionGeometry {
   ) throws(ConvolutionError) {
     try checkRank(weightShape: weightShape)
     _ = try Shape.elementCount(weightShape)
+    guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
     let (inputChannels, overflow) = weightShape[1].multipliedReportingOverflow(by: groups)
     guard !overflow else { throw .sizeOverflow(name: "the weight's channels in \(groups) groups") }
     try checkChannels(input: inputChannels, weightShape: weightShape, groups: groups)

@@ -92,12 +92,13 @@ extension Tensor {
     _ shape: [Int], in range: Range<Scalar> = 0..<1,
     using generator: inout some RandomNumberGenerator
   ) throws(ConvolutionError) -> Tensor {
-    guard range.lowerBound.isFinite, range.upperBound.isFinite, !range.isEmpty else {
+    let width = range.upperBound - range.lowerBound
+    guard width.isFinite, !range.isEmpty else {
       throw .invalidValue(
-        name: "range", value: "\(range)", accepted: "a range between two different finite numbers")
+        name: "range", value: "\(range)",
+        accepted: "a range between two different numbers whose difference is finite")
     }
     let tensor = try Tensor(uninitializedShape: shape)
-    let width = range.upperBound - range.lowerBound
     for index in 0..<tensor.count {
       // 53 random bits scaled to [0, 1); rounding may still reach the upper bound, which the
       // half-open range excludes.

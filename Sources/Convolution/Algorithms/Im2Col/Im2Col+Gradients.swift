@@ -7,7 +7,7 @@ extension Im2Col {
   private var channelShares: Pieces {
     Pieces(
       of: geometry.groupInputChannels, atMost: geometry.groupInputChannels,
-      multipleOf: tiling.workers)
+      multipleOf: tiling.imageWorkers)
   }
 
   /// `inputGradient = the adjoint of im2col (weightᵀ outputGradient)`, for every image and group.

@@ -5,6 +5,8 @@
 struct Im2ColTiling: Hashable {
   /// The threads that the whole geometry is worth.
   let workers: Int
+  /// The threads that one image is worth: what cuts an image must not depend on the batch.
+  let imageWorkers: Int
   /// The ranges of output pixels, which cover an image.
   let strips: Pieces
   /// The ranges of taps, which cover the rows of the matrix.
@@ -23,7 +25,7 @@ struct Im2ColTiling: Hashable {
     let blockTaps = min(geometry.taps, tileElements / min(max(pixels, 1), Self.minimumStripPixels))
     let stripPixels = geometry.isPointwise ? pixels : tileElements / blockTaps
     let perImage = geometry.multiplyAdds / Double(max(1, geometry.batch))
-    let imageWorkers = Work.workers(for: perImage, of: allowed)
+    imageWorkers = Work.workers(for: perImage, of: allowed)
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     blocks = Pieces(of: geometry.taps, atMost: blockTaps)
     strips = Pieces(

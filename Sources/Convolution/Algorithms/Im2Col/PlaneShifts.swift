@@ -48,9 +48,12 @@ struct PlaneShifts {
     let rows = geometry.height.interior(tap: row)
     let lower = min(max(pixels.lowerBound, rows.lowerBound * rowLength), pixels.upperBound)
     let upper = max(lower, min(pixels.upperBound, rows.upperBound * rowLength))
+    // Where no row is inside, the shift may be further than numbers go.
     let shift =
-      geometry.height.inputIndex(position: 0, tap: row) * geometry.width.input
-      + geometry.width.inputIndex(position: 0, tap: column)
+      lower == upper
+      ? 0
+      : geometry.height.inputIndex(position: 0, tap: row) * geometry.width.input
+        + geometry.width.inputIndex(position: 0, tap: column)
     let copiedLower = min(max(lower, -shift), upper)
     let copiedUpper = max(copiedLower, min(upper, geometry.inputPixels - shift))
 

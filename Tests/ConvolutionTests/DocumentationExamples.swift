@@ -1,0 +1,92 @@
+// DocumentationExamples.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import Testing
+
+/// The code of the documentation, as it stands there, and what its comments say of it.
+@Suite("Examples of the documentation")
+struct DocumentationExamples {
+  @Test("Tensor")
+  func tensor() throws {
+    let image: Tensor<Float> = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+    #expect(image.shape == [3, 3])
+    #expect(image[1, 2] == 5)
+
+    var band = try Tensor<Float>.ones([6, 8])
+    band[0..., 2..<6] = 0
+    #expect(band[0...0, 0...] == [[1, 1, 0, 0, 0, 0, 1, 1]])
+    #expect(band.sum() == 24)
+  }
+
+  @Test("Tensor, subscript of ranges")
+  func block() throws {
+    var x = try Tensor<Float>.ones([6, 8])
+    x[0..., 2..<6] = 0
+    let middle = x[1...2, 3..<5]
+    #expect(middle.shape == [2, 2])
+    #expect(middle == [[0, 0], [0, 0]])
+  }
+
+  @Test("Tensor, description")
+  func description() {
+    let matrix: Tensor<Float> = [[19, 25], [37, 43]]
+    #expect(
+      matrix.description == """
+        [[19, 25],
+         [37, 43]]
+        """)
+  }
+
+  @Test("correlate2D")
+  func correlation() throws {
+    let y = try correlate2D(
+      [[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[0, 1], [2, 3]] as Tensor<Float>)
+    #expect(y == [[19, 25], [37, 43]])
+  }
+
+  @Test("Conv2D")
+  func layer() throws {
+    let batch = try Tensor<Float>.ones([2, 3, 32, 32])
+    var generator = SplitMix64(seed: 1)
+    let layer = try Conv2D<Float>(
+      inputChannels: 3, outputChannels: 64, kernelSize: 3, stride: 2, padding: 1,
+      using: &generator)
+    let output = try layer(batch)
+    #expect(output.shape == [2, 64, 16, 16])
+  }
+
+  @Test("The front page")
+  func frontPage() throws {
+    let batch = try Tensor<Float>.ones([2, 3, 8, 8])
+    let image: Tensor<Float> = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+    let y = try correlate2D(image, [[0, 1], [2, 3]])
+    #expect(y == [[19, 25], [37, 43]])
+    let z = try convolve2D(image, [[0, 1], [2, 3]], padding: .same, border: .reflect)
+    #expect(z == [[19, 17, 23], [7, 5, 11], [25, 23, 29]])
+
+    let layer = try Conv2D<Float>(
+      inputChannels: 3, outputChannels: 64, kernelSize: 3, padding: 1)
+    let output = try layer(batch)
+    #expect(output.shape == [2, 64, 8, 8])
+  }
+
+  @Test("Ten lines of the README")
+  func tenLines() throws {
+    var image = try Tensor<Float>.ones([6, 8])
+    image[0..., 2..<6] = 0
+    let edges = try correlate2D(image, [[1, -1]])
+    #expect(edges[0...0, 0...] == [[0, 1, 0, 0, 0, -1, 0]])
+
+    var layer = try Conv2D<Float>(
+      inputChannels: 1, outputChannels: 1, kernelSize: [1, 2], bias: false)
+    let (x, y) = (try image.reshaped(to: [1, 1, 6, 8]), try edges.reshaped(to: [1, 1, 6, 7]))
+    for _ in 1...10 {
+      let error = try SquaredError(prediction: layer(x), target: y)
+      try layer.descend(
+        along: layer.gradients(input: x, outputGradient: error.gradient), learningRate: 0.03)
+    }
+    // From wherever the layer starts, ten steps end within 0.09: see `TextbookChapter`.
+    #expect(try layer.weight.largestDifference(from: [[[[1, -1]]]]) < 0.1)
+  }
+}

@@ -1,0 +1,85 @@
+// RepeatabilityTests.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import Testing
+
+/// Results on real numbers depend on the order of summation; the order depends on the sizes of one
+/// image and the number of threads, and on nothing else.
+@Suite("The same bits")
+struct RepeatabilityTests {
+  /// Work for one thread and for several, where all images have it only together, and where one has
+  /// it alone; matrices of one tile and of several.
+  private static let problems: [Problem] = [
+    "mb3_ic7_ih9_iw8_oc5_kh3_ph1",
+    "mb3_g4_ic8_ih7_iw9_oc12_kh3_sh2_ph1_reflect",
+    "mb4_ic5_ih11_iw6_oc9_kh1",
+    "mb4_ic15_ih14_iw13_oc33_kh3_ph1",
+    "mb4_ic61_ih15_iw14_oc64_kh1",
+    "mb3_ic130_ih20_iw18_oc3_kh3_ph1",
+    "mb2_ic24_ih20_iw19_oc40_kh3_ph1",
+    "mb2_ic3_ih100_iw97_oc4_kh7_ph3",
+    "mb2_ic130_ih20_iw18_oc6_kh3_ph1",
+    "mb2_ic300_ih16_iw17_oc48_kh1",
+  ]
+
+  @Test("Call after call", arguments: problems, [1, 2])
+  func repeated(_ problem: Problem, threads: Int) throws {
+    let operands = try Operands<Float>.reals(problem, seed: 31)
+    let options = ConvolutionOptions(threads: threads)
+    let first = try Results(of: operands, options: options)
+    for _ in 0..<3 {
+      let again = try Results(of: operands, options: options)
+      for (first, again) in zip(first.parts, again.parts) {
+        #expect(first.hasSameBits(as: again), "\(first.name), \(operands)")
+      }
+    }
+  }
+
+  @Test("A batch, and each of its images alone", arguments: problems, [1, 2])
+  func batch(_ problem: Problem, threads: Int) throws {
+    try expectSameAlone(Operands<Float>.reals(problem, seed: 32), threads: threads)
+    try expectSameAlone(Operands<Double>.reals(problem, seed: 33), threads: threads)
+  }
+
+  @Test("Into a tensor and as a new one", arguments: problems)
+  func into(_ problem: Problem) throws {
+    let operands = try Operands<Float>.reals(problem, seed: 34)
+    let geometry = try problem.geometry()
+    var output = try Tensor<Float>(shape: geometry.outputShape, repeating: .nan)
+    try conv2D(
+      operands.input, weight: operands.weight, bias: operands.bias, geometry: geometry,
+      into: &output)
+    #expect(try output.hasSameBits(as: layer(operands)(operands.input)), "\(operands)")
+  }
+
+  private func expectSameAlone<Scalar>(_ operands: Operands<Scalar>, threads: Int) throws {
+    let layer = try layer(operands, threads: threads)
+    let output = try layer(operands.input)
+    let gradient = try layer.gradients(
+      input: operands.input, outputGradient: operands.outputGradient
+    ).input
+    for index in 0..<operands.problem.batch {
+      func image(_ tensor: Tensor<Scalar>) -> Tensor<Scalar> {
+        tensor[index...index, 0..., 0..., 0...]
+      }
+      let alone = try layer(image(operands.input))
+      let gradientAlone = try layer.gradients(
+        input: image(operands.input), outputGradient: image(operands.outputGradient)
+      ).input
+      #expect(alone.hasSameBits(as: image(output)), "image \(index), \(operands)")
+      #expect(
+        gradientAlone.hasSameBits(as: image(gradient)), "gradient \(index), \(operands)")
+    }
+  }
+
+  private func layer<Scalar>(
+    _ operands: Operands<Scalar>, threads: Int? = nil
+  ) throws -> Conv2D<Scalar> {
+    let problem = operands.problem
+    return try Conv2D(
+      weight: operands.weight, bias: operands.bias, stride: problem.stride,
+      padding: problem.padding, dilation: problem.dilation, groups: problem.groups,
+      border: problem.border, options: ConvolutionOptions(threads: threads))
+  }
+}
