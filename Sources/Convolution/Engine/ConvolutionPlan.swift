@@ -54,23 +54,11 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     activation: Activation = .none, accuracy: Accuracy = .strict,
     options: ConvolutionOptions = ConvolutionOptions()
   ) throws(ConvolutionError) {
-    try self.init(
-      geometry, weight: weight, bias: bias, activation: activation, accuracy: accuracy,
-      options: options, isOneShot: false)
-  }
-
-  /// - Parameter isOneShot: Whether the plan will run once, so that packing counts.
-  init(
-    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
-    activation: Activation, accuracy: Accuracy, options: ConvolutionOptions, isOneShot: Bool
-  ) throws(ConvolutionError) {
     try check(weight, "weight", is: geometry.weightShape)
     try geometry.check(bias: bias)
     let range = try activation.range(Scalar.self)
     _ = try options.checkedWorkers()
-    candidates = try Self.candidates(
-      geometry, accuracy: accuracy, asked: options.algorithm,
-      model: CostModel(isOneShot: isOneShot))
+    candidates = try Self.candidates(geometry, accuracy: accuracy, asked: options.algorithm)
     program = try Program(
       candidates[0].algorithm, geometry, weight: weight, bias: bias, range: range, options: options)
     self.geometry = geometry
@@ -80,14 +68,14 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   }
 
   private static func candidates(
-    _ geometry: ConvolutionGeometry, accuracy: Accuracy, asked: ConvolutionAlgorithm,
-    model: CostModel
+    _ geometry: ConvolutionGeometry, accuracy: Accuracy, asked: ConvolutionAlgorithm
   ) throws(ConvolutionError) -> [Candidate] {
     let considered = asked == .automatic ? ConvolutionAlgorithm.candidates : [asked]
     let accepting = considered.filter { $0.accepts(geometry, accuracy: accuracy, Scalar.self) }
     guard !accepting.isEmpty else {
       throw .algorithmRefuses(algorithm: asked.rawValue, geometry: geometry.description)
     }
+    let model = try CostModel()
     let candidates = accepting.map {
       Candidate(
         algorithm: $0,

@@ -7,12 +7,9 @@
 /// OpenBLAS 0.3.21; for narrower vectors they are scaled. Only the proportions matter to a choice.
 struct CostModel {
   private let kernels: KernelTable
-  /// Whether the weights are packed for a single run, which then has to pay for it.
-  private let isOneShot: Bool
 
-  init(isOneShot: Bool) throws(ConvolutionError) {
+  init() throws(ConvolutionError) {
     kernels = try Kernels.table()
-    self.isOneShot = isOneShot
   }
 
   /// Seconds on one thread.
@@ -55,7 +52,6 @@ struct CostModel {
     let step = max(pixels * vectors / 2, (pixels + vectors) / 2, 4)
     let tile = Double(geometry.taps) * step + pixels * vectors * 4 + 30
     let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow) * blocks
-    let packing = isOneShot ? Double(geometry.outputChannels) * Double(geometry.taps) : 0
-    return (tiles * tile + packing) / Self.cyclesPerSecond
+    return tiles * tile / Self.cyclesPerSecond
   }
 }

@@ -34,7 +34,7 @@ public func conv2D<Scalar>(
   let geometry = try ConvolutionGeometry(
     inputShape: input.shape, weightShape: weight.shape, stride: stride, padding: padding,
     dilation: dilation, groups: groups, border: border)
-  return try oneShotPlan(geometry, weight: weight, bias: bias, options: options)(input)
+  return try ConvolutionPlan(geometry, weight: weight, bias: bias, options: options)(input)
 }
 
 /// The convolution of deep learning, into a tensor that exists.
@@ -58,16 +58,8 @@ public func conv2D<Scalar>(
 ) throws(ConvolutionError) {
   try geometry.check(input: input)
   try geometry.check(output: output)
-  try oneShotPlan(geometry, weight: weight, bias: bias, options: options).run(input, into: &output)
-}
-
-private func oneShotPlan<Scalar>(
-  _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
-  options: ConvolutionOptions
-) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
-  try ConvolutionPlan(
-    geometry, weight: weight, bias: bias, activation: .none, accuracy: .strict, options: options,
-    isOneShot: true)
+  try ConvolutionPlan(geometry, weight: weight, bias: bias, options: options).run(
+    input, into: &output)
 }
 
 // MARK: - Checks

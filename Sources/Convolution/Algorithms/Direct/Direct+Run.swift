@@ -83,7 +83,7 @@ extension Direct {
   ) -> Source {
     guard !tiling.readsImage, let scratch = unsafe scratch else {
       return unsafe Source(
-        start: image, firstRow: 0, rowStride: geometry.height.stride * geometry.width.input,
+        start: image, firstRow: 0, rowStride: rowStride(of: geometry.width.input),
         channelStride: geometry.inputPixels)
     }
     let bandRows = band.rows(for: rows.count)
@@ -95,8 +95,13 @@ extension Direct {
         rows: bandRows, into: start + channel * channelStride)
     }
     return unsafe Source(
-      start: start, firstRow: rows.lowerBound, rowStride: geometry.height.stride * band.rowLength,
+      start: start, firstRow: rows.lowerBound, rowStride: rowStride(of: band.rowLength),
       channelStride: channelStride)
+  }
+
+  /// The distance between the inputs of output rows. It wraps around only where there is one row.
+  private func rowStride(of rowLength: Int) -> Int {
+    geometry.height.stride &* rowLength
   }
 
   /// Computes `count` pixels of a row by way of `stage`.

@@ -62,22 +62,29 @@ struct DirectTiling: Hashable {
     rows = isFlat ? (pixels + tilePixels - 1) / tilePixels : geometry.height.output
     rowPixels = isFlat ? tilePixels : geometry.width.output
 
-    let rowBytes =
-      geometry.groupInputChannels * scalarSize
-      * (isFlat
-        ? tilePixels
-        : geometry.height.stride
-          * (geometry.width.input + geometry.width.before + geometry.width.after))
-    let haloBytes =
-      isFlat
-      ? 0
-      : rowBytes / geometry.height.stride * geometry.height.dilation * (geometry.height.kernel - 1)
-    let fitting = max(1, (Self.bandBytes - haloBytes) / max(1, rowBytes))
+    let fitting = Self.fittingRows(geometry, tilePixels: tilePixels, scalarSize: scalarSize)
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     let isDivisible = rows >= 2 * share
     bands = Pieces(of: rows, atMost: fitting, multipleOf: isDivisible ? share : 1)
     chunks = Pieces(of: blocks, atMost: blocks, multipleOf: isDivisible ? 1 : min(share, blocks))
+  }
+
+  /// The output rows whose inputs fit into a band, at least 1.
+  ///
+  /// In floating point: a stride beyond the picture overflows when it is multiplied.
+  private static func fittingRows(
+    _ geometry: ConvolutionGeometry, tilePixels: Int, scalarSize: Int
+  ) -> Int {
+    let (height, width) = (geometry.height, geometry.width)
+    let rowLength =
+      geometry.isPointwise
+      ? Double(tilePixels) : Double(width.input) + Double(width.before) + Double(width.after)
+    let rowBytes = Double(geometry.groupInputChannels * scalarSize) * rowLength
+    // Rows that the kernel reaches beyond the strides.
+    let halo = Double(height.dilation) * Double(height.kernel - 1)
+    let fitting = (Double(bandBytes) / rowBytes - halo) / Double(height.stride)
+    return fitting >= Double(geometry.outputPixels) ? geometry.outputPixels : max(1, Int(fitting))
   }
 
   /// Whether workers need scratch, for a band or to collect what is stored.

@@ -23,7 +23,8 @@ struct Im2ColTiling: Hashable {
     let pixels = geometry.outputPixels
     let tileElements = Self.tileBytes / scalarSize
     let blockTaps = min(geometry.taps, tileElements / min(max(pixels, 1), Self.minimumStripPixels))
-    let stripPixels = geometry.isPointwise ? pixels : tileElements / blockTaps
+    let stripPixels =
+      geometry.isPointwise ? min(pixels, GEMM.dimensionLimit) : tileElements / blockTaps
     let perImage = geometry.multiplyAdds / Double(max(1, geometry.batch))
     imageWorkers = Work.workers(for: perImage, of: allowed)
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
