@@ -26,7 +26,7 @@ struct AccuracyTests {
   @Test("Every threading")
   func everyThreading() throws {
     let operands = try Operands<Float>.reals("ic16_ih20_iw19_oc41_kh3_ph1", seed: 5)
-    try expectAccurate(operands, options: ConvolutionOptions.everyThreading)
+    try expectAccurate(operands, options: ConvolutionOptions.everyWay)
   }
 
   /// Sums over several tiles are sums of sums.

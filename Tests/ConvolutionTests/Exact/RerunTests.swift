@@ -16,8 +16,8 @@ struct RerunTests {
     let seed = TestEnvironment.seed ?? 1
     try expectExact(problem, seed: seed, mayBeSparse: true)
     try expectAccurate(
-      Operands<Float>.reals(problem, seed: seed), options: ConvolutionOptions.everyThreading)
+      Operands<Float>.reals(problem, seed: seed), options: ConvolutionOptions.everyWay)
     try expectAccurate(
-      Operands<Double>.reals(problem, seed: seed), options: ConvolutionOptions.everyThreading)
+      Operands<Double>.reals(problem, seed: seed), options: ConvolutionOptions.everyWay)
   }
 }

@@ -13,6 +13,20 @@ extension ConvolutionOptions {
   }
 }
 
+extension ConvolutionOptions {
+  /// The library's choice, and every algorithm by name.
+  static let everyAlgorithm = ConvolutionAlgorithm.allCases.map {
+    ConvolutionOptions(algorithm: $0)
+  }
+
+  /// Every way to share out the work, and every algorithm by name, alone and on two threads.
+  static let everyWay =
+    everyThreading
+    + everyAlgorithm.flatMap { options in
+      [1, 2].map { ConvolutionOptions(algorithm: options.algorithm, threads: $0) }
+    }
+}
+
 extension ConvolutionOptions: CustomTestStringConvertible {
   public var testDescription: String {
     let threads = threads.map { "\($0)" } ?? "as many threads as processors"

@@ -10,7 +10,7 @@ import Testing
 ///   may not: wrong code finds zeros too easily.
 func expectExact(
   _ problem: Problem, seed: UInt64 = 1,
-  options: [ConvolutionOptions] = ConvolutionOptions.everyThreading, mayBeSparse: Bool = false,
+  options: [ConvolutionOptions] = ConvolutionOptions.everyWay, mayBeSparse: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let operands = try Operands<Double>.integers(problem, seed: seed)
@@ -33,7 +33,8 @@ func expectExact(
 private func mistakes<Scalar>(
   in operands: Operands<Scalar>, _ expected: Results<Double>, options: [ConvolutionOptions]
 ) throws -> [String] {
-  try options.flatMap { options in
+  let geometry = try operands.problem.geometry()
+  return try options.filter { $0.algorithm.accepts(geometry, Scalar.self) }.flatMap { options in
     zip(try Results(of: operands, options: options).parts, expected.parts).compactMap {
       $0.difference(from: $1).map { "\($0), in \(operands), \(options.testDescription)" }
     }
@@ -46,12 +47,13 @@ private func mistakes<Scalar>(
 /// sizes. That covers every order of summation, with fused multiply-add or without. The sum of the
 /// sizes is the oracle's result for operands without signs, and `K` its result for ones.
 func expectAccurate<Scalar>(
-  _ operands: Operands<Scalar>, options: [ConvolutionOptions] = [ConvolutionOptions()],
+  _ operands: Operands<Scalar>, options: [ConvolutionOptions] = ConvolutionOptions.everyAlgorithm,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let expected = Results(ofOracleFor: operands)
   let bounds = Results.errorBounds(of: operands)
-  for options in options {
+  let geometry = try operands.problem.geometry()
+  for options in options where options.algorithm.accepts(geometry, Scalar.self) {
     let results = try Results(of: operands, options: options)
     for (index, actual) in results.parts.enumerated() {
       if let difference = actual.difference(from: expected.parts[index], within: bounds[index]) {
