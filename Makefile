@@ -48,13 +48,13 @@ check: lint docs  ## Check format, structure and documentation.
 lint:  ## Check the format of the code and the rules of its structure.
 	@Scripts/install-packages $(CHECK_PACKAGES)
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples
-	git ls-files '*.c' '*.h' | xargs -r clang-format --dry-run --Werror
+	git ls-files '*.c' '*.h' '*.inc' | xargs -r clang-format --dry-run --Werror
 	Scripts/check-structure
 
 format:  ## Format the code.
 	@Scripts/install-packages $(CHECK_PACKAGES)
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples
-	git ls-files '*.c' '*.h' | xargs -r clang-format -i
+	git ls-files '*.c' '*.h' '*.inc' | xargs -r clang-format -i
 
 docs: setup  ## Build the documentation, warnings being errors.
 	Scripts/build-documentation .build/documentation

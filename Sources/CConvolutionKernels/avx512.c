@@ -16,10 +16,13 @@
 #define CK_TABLE ck_table_avx512
 #define CK_VECTOR_SIZE 64
 #define CK_DIRECT_VECTORS 2
-#define CK_DIRECT_PIXELS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
+#define CK_DIRECT_PIXELS(X) \
+  X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx,avx2,fma"))), \
-                             apply_to = function)
+#pragma clang attribute push(                                        \
+    __attribute__((                                                  \
+        target("avx512f,avx512dq,avx512bw,avx512vl,avx,avx2,fma"))), \
+    apply_to = function)
 #include "kernels.inc"
 #pragma clang attribute pop
 

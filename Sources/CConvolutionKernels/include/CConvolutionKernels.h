@@ -49,22 +49,22 @@ bool ck_isa_is_supported(ck_isa isa);
 /// A clamped NaN stays NaN. Where `may_overrun` is set, up to a vector less one
 /// element after the pixels of a row is overwritten with anything: whole
 /// vectors are stored faster, and the next pixels are still to be computed.
-#define CK_DIRECT_ARGUMENTS(scalar)      \
-  {                                      \
-    const scalar *input;                 \
-    ptrdiff_t channel_stride;            \
-    const ptrdiff_t *tap_offsets;        \
-    size_t taps;                         \
-    size_t channels;                     \
-    ptrdiff_t pixel_stride;              \
-    const scalar *weight;                \
-    const scalar *bias;                  \
-    scalar lower;                        \
-    scalar upper;                        \
-    scalar *output;                      \
-    ptrdiff_t output_channel_stride;     \
-    size_t output_channels;              \
-    bool may_overrun;                    \
+#define CK_DIRECT_ARGUMENTS(scalar)  \
+  {                                  \
+    const scalar *input;             \
+    ptrdiff_t channel_stride;        \
+    const ptrdiff_t *tap_offsets;    \
+    size_t taps;                     \
+    size_t channels;                 \
+    ptrdiff_t pixel_stride;          \
+    const scalar *weight;            \
+    const scalar *bias;              \
+    scalar lower;                    \
+    scalar upper;                    \
+    scalar *output;                  \
+    ptrdiff_t output_channel_stride; \
+    size_t output_channels;          \
+    bool may_overrun;                \
   }
 typedef struct CK_DIRECT_ARGUMENTS(float) ck_direct_f32;
 typedef struct CK_DIRECT_ARGUMENTS(double) ck_direct_f64;
