@@ -6,8 +6,8 @@ import PackageDescription
 
 /// The lists of `Problems/` that are compiled into the program, by name.
 let problemLists = [
-  "alexnet", "deepbench_inference_device", "dilated", "googlenet_v1", "images", "mobilenet_v1",
-  "resnet50_v1_5", "unet", "vgg16",
+  "alexnet", "deepbench_inference_device", "dilated", "gaussians", "googlenet_v1", "images",
+  "layers", "lenet", "mobilenet_v1", "resnet50_v1_5", "unet", "vgg16",
 ]
 
 // The benchmark is a package of its own, so that who links the library resolves no argument parser.
@@ -39,7 +39,9 @@ let package = Package(
       dependencies: [
         "BenchmarkProblems",
         "CBenchmarkBLAS",
+        "CBenchmarkLimits",
         .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "ConvolutionFiles", package: "swift-convolution"),
         .product(name: "ConvolutionReference", package: "swift-convolution"),
       ],
       swiftSettings: [.strictMemorySafety()]
@@ -50,6 +52,7 @@ let package = Package(
       exclude: ["README.md"],
       resources: problemLists.map { .embedInCode("\($0).csv") }
     ),
+    .target(name: "CBenchmarkLimits"),
     .systemLibrary(
       name: "CBenchmarkBLAS",
       pkgConfig: "openblas",
@@ -63,8 +66,11 @@ let package = Package(
         "BenchmarkKit",
         "BenchmarkProblems",
         .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "ConvolutionFiles", package: "swift-convolution"),
+        .product(name: "ConvolutionReference", package: "swift-convolution"),
       ]
     ),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
 )

@@ -54,7 +54,7 @@ package struct ProblemBenchmark {
       suite: problem.suite, name: problem.name, repeats: problem.repeats, batch: problem.batch,
       threads: threads, gflop: operands.geometry.gflop,
       milliseconds: Dictionary(uniqueKeysWithValues: zip(timed, times.map(\.milliseconds))),
-      algorithm: try ConvolutionPlan(operands.geometry, weight: operands.weight).algorithm.rawValue,
+      algorithm: automatic.algorithm.rawValue,
       largestDifference: verification.largestDifference, checkedShare: verification.checkedShare)
   }
 

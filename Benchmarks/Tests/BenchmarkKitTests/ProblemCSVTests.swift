@@ -35,6 +35,17 @@ struct ProblemCSVTests {
     #expect(try ProblemCSV.problems(in: text, source: "list.csv") == [Self.problem])
   }
 
+  @Test func kernelIsOptional() throws {
+    var gaussian = Self.problem
+    gaussian.kernel = .gaussian
+    let text = "\(Self.header),kernel\n\(Self.row),gaussian\n\(Self.row),random"
+    #expect(
+      try ProblemCSV.problems(in: text, source: "list.csv") == [gaussian, Self.problem])
+    #expect(
+      refusal(of: "\(Self.header),kernel\n\(Self.row),round")
+        == "list.csv:2: column kernel: \"round\" is none of random, gaussian")
+  }
+
   @Test func readsALineWithoutHeader() throws {
     #expect(try ProblemCSV.problem(line: Self.row, source: "line") == Self.problem)
   }

@@ -3,6 +3,7 @@
 
 import BenchmarkKit
 import Convolution
+import Foundation
 import Testing
 
 struct ProblemTests {
@@ -27,8 +28,9 @@ struct ProblemTests {
   }
 
   @Test(arguments: [
-    ("alexnet", 5), ("deepbench_inference_device", 16), ("dilated", 18), ("googlenet_v1", 51),
-    ("images", 35), ("mobilenet_v1", 19), ("resnet50_v1_5", 23), ("unet", 13), ("vgg16", 9),
+    ("alexnet", 5), ("deepbench_inference_device", 16), ("dilated", 18), ("gaussians", 6),
+    ("googlenet_v1", 51), ("images", 35), ("layers", 3), ("lenet", 2), ("mobilenet_v1", 19),
+    ("resnet50_v1_5", 23), ("unet", 13), ("vgg16", 9),
   ])
   func listsAreCarriedInside(name: String, count: Int) throws {
     let problems = try ProblemSource.problems(of: name)
@@ -47,9 +49,25 @@ struct ProblemTests {
   }
 
   @Test func imagesKeepTheirSize() throws {
-    for problem in try ProblemSource.problems(of: "images") {
+    for problem in try ["images", "gaussians"].flatMap(ProblemSource.problems) {
       let geometry = try problem.geometry()
       #expect(geometry.outputSize == geometry.inputSize)
+    }
+  }
+
+  @Test func gaussiansAreSymmetricWithASumOfOne() throws {
+    for problem in try ProblemSource.problems(of: "gaussians") {
+      #expect(problem.kernel == .gaussian)
+      var small = problem
+      small.inputSize = small.kernelSize
+      let weight = try Operands(small).weight.elements
+      #expect(weight == weight.reversed())
+      #expect(abs(weight.reduce(0) { $0 + Double($1) } - 1) < 1e-6)
+      #expect(weight.max() == weight[weight.count / 2])
+      // Of the four corners and the centre of a product of two lines.
+      #expect(
+        abs(weight[0] * weight[weight.count / 2] - pow(weight[problem.kernelSize.width / 2], 2))
+          < 1e-9)
     }
   }
 

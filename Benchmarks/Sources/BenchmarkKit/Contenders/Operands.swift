@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Convolution
+import Foundation
 
 /// The input and weight of a problem, the same on every run.
 package struct Operands: Sendable {
@@ -15,7 +16,35 @@ package struct Operands: Sendable {
     var generator = SplitMix64(seed: seed)
     geometry = try problem.geometry()
     input = try .random(geometry.inputShape, in: -1..<1, using: &generator)
-    weight = try .random(geometry.weightShape, in: -1..<1, using: &generator)
+    switch problem.kernel {
+    case .random:
+      weight = try .random(geometry.weightShape, in: -1..<1, using: &generator)
+    case .gaussian:
+      let kernel = Self.gaussian(problem.kernelSize)
+      let count = geometry.weightShape[0] * geometry.weightShape[1]
+      weight = try Tensor(
+        shape: geometry.weightShape, elements: (0..<count).flatMap { _ in kernel })
+    }
+  }
+
+  /// Operands that come from elsewhere, to be checked by who uses them.
+  init(_ problem: Problem, input: Tensor<Float>, weight: Tensor<Float>) throws(ConvolutionError) {
+    self.init(try problem.geometry(), input: input, weight: weight)
+  }
+
+  /// The elements of a Gaussian kernel.
+  private static func gaussian(_ size: Size2D) -> [Float] {
+    func line(_ count: Int) -> [Double] {
+      let deviation = 0.15 * Double(count) + 0.35
+      let values = (0..<count).map { index in
+        let distance = Double(index) - Double(count - 1) / 2
+        return exp(-distance * distance / (2 * deviation * deviation))
+      }
+      let sum = values.reduce(0, +)
+      return values.map { $0 / sum }
+    }
+    let row = line(size.width)
+    return line(size.height).flatMap { factor in row.map { Float(factor * $0) } }
   }
 
   private init(_ geometry: ConvolutionGeometry, input: Tensor<Float>, weight: Tensor<Float>) {

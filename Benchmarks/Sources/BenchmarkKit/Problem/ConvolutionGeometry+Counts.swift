@@ -12,6 +12,12 @@ extension ConvolutionGeometry {
   /// the padding, is credited with all of them.
   package var gflop: Double { 2 * multiplyAdds / 1e9 }
 
+  /// The bytes of input, weight and output in single precision, each counted once.
+  package var compulsoryBytes: Int {
+    [inputShape, weightShape, outputShape].reduce(0) { $0 + $1.reduce(1, *) }
+      * MemoryLayout<Float>.size
+  }
+
   /// The products that are summed into one output.
   var productsPerOutput: Int { weightShape[1] * weightShape[2] * weightShape[3] }
 

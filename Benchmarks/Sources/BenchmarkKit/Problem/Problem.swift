@@ -21,11 +21,23 @@ package struct Problem: Hashable, Sendable {
   package var groups: Int
   /// How often the suite has this problem, for its totals.
   package var repeats: Int
+  /// What the weight is filled with.
+  package var kernel: Kernel
+
+  /// What a weight is filled with.
+  package enum Kernel: String, CaseIterable, Hashable, Sendable {
+    /// Numbers between -1 and 1.
+    case random
+    /// For every channel the same Gaussian with a sum of 1, which a library may find to be
+    /// separable. Its standard deviation is OpenCV's for the size: 0.15 k + 0.35.
+    case gaussian
+  }
 
   package init(
     suite: String, name: String, batch: Int = 1, inputChannels: Int, inputSize: Size2D,
     outputChannels: Int, kernelSize: Size2D, stride: Size2D = 1, padding: Size2D = 0,
-    dilation: Size2D = 1, groups: Int = 1, repeats: Int = 1
+    dilation: Size2D = 1, groups: Int = 1, repeats: Int = 1,
+    kernel: Kernel = .random
   ) {
     self.suite = suite
     self.name = name
@@ -39,6 +51,7 @@ package struct Problem: Hashable, Sendable {
     self.dilation = dilation
     self.groups = groups
     self.repeats = repeats
+    self.kernel = kernel
   }
 
   /// Suite and name, by which a problem is found and reported.

@@ -5,7 +5,7 @@ import Foundation
 
 /// Lists of problems as comma-separated values, one problem a line under a line of column names.
 ///
-/// The columns may stand in any order, but all of them must be there. Fields are not quoted: a name
+/// The columns may stand in any order, and all but the optional ones must be there. Fields are not quoted: a name
 /// has no comma.
 package enum ProblemCSV {
   /// The columns in their usual order, which is that of a line without names above it.
@@ -13,6 +13,9 @@ package enum ProblemCSV {
     "suite", "name", "n", "c", "h", "w", "k", "kh", "kw", "stride_h", "stride_w", "pad_h", "pad_w",
     "dil_h", "dil_w", "groups", "repeat",
   ]
+
+  /// The columns that a list may have beside them.
+  package static let optionalColumns = ["kernel"]
 
   /// The problems of a list.
   ///
@@ -51,10 +54,11 @@ package enum ProblemCSV {
   ) throws(ProblemError) -> [String] {
     let names = fields(of: line)
     for (index, name) in names.enumerated() {
-      guard columns.contains(name) else {
+      guard (columns + optionalColumns).contains(name) else {
         throw ProblemError(
           source: source, line: number,
-          reason: "unknown column \"\(name)\"; the columns are \(columns.joined(separator: ","))")
+          reason: "unknown column \"\(name)\"; the columns are \(columns.joined(separator: ",")), "
+            + "and, if need be, \(optionalColumns.joined(separator: ","))")
       }
       guard !names[..<index].contains(name) else {
         throw ProblemError(source: source, line: number, column: name, reason: "named twice")

@@ -32,13 +32,24 @@ struct ProblemRow {
       stride: try size("stride_h", "stride_w"),
       padding: try size("pad_h", "pad_w", atLeast: 0),
       dilation: try size("dil_h", "dil_w"),
-      groups: try number("groups"), repeats: try number("repeat"))
+      groups: try number("groups"), repeats: try number("repeat"), kernel: try kernel())
     do {
       _ = try problem.geometry()
     } catch {
       throw ProblemError(source: source, line: line, reason: "\(problem.title): \(error)")
     }
     return problem
+  }
+
+  private func kernel() throws(ProblemError) -> Problem.Kernel {
+    guard let field = fields["kernel"] else { return .random }
+    guard let kernel = Problem.Kernel(rawValue: field) else {
+      let names = Problem.Kernel.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ProblemError(
+        source: source, line: line, column: "kernel",
+        reason: "\"\(field)\" is none of \(names)")
+    }
+    return kernel
   }
 
   private func text(_ column: String) throws(ProblemError) -> String {
