@@ -13,7 +13,22 @@ BENCHMARK = $(SWIFT) run --quiet --package-path Benchmarks -c release convolutio
 OUTPUT ?= demo
 BENCH ?=
 
-.PHONY: help setup demo test test-release bench check format lint docs doctor verify clean
+# Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
+# have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
+PYTHON ?= python3
+PROBLEMS ?= resnet50_v1_5 vgg16 googlenet_v1 mobilenet_v1 deepbench_inference_device layers lenet@64 \
+  images gaussians
+BATCH ?= 1
+THREADS ?=
+ACCURACY ?= strict
+ROUNDS ?= 5
+FILTER ?=
+RESULTS ?= Benchmarks/Results/compare.json
+CHARTS ?= Documentation
+VENV = Benchmarks/.build/venv
+
+.PHONY: help setup demo test test-release test-peers bench compare charts check format lint docs \
+  doctor verify clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -40,8 +55,28 @@ test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test --package-path Tool -c release
 	$(SWIFT) test --package-path Benchmarks -c release
 
+test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
+	cd Benchmarks/Peers && $(PYTHON) -m unittest discover -s tests
+
 bench: setup  ## Time the naive loop, im2col and the automatic choice.
 	$(BENCHMARK) $(BENCH)
+
+compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and OpenCV beside this library.
+	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark
+	$(VENV)/bin/python Benchmarks/Peers/compare.py \
+	  --benchmark "$$($(SWIFT) build --package-path Benchmarks -c release --show-bin-path)/convolution-benchmark" \
+	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) \
+	  $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
+	  --output "$(RESULTS)" --charts "$(CHARTS)"
+
+charts: $(VENV)/complete  ## Draw the charts of the last comparison again.
+	$(VENV)/bin/python Benchmarks/Peers/charts.py "$(RESULTS)" "$(CHARTS)"
+
+$(VENV)/complete: Benchmarks/Peers/requirements.txt
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || Scripts/install-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --requirement $<
+	@touch $@
 
 check: lint docs  ## Check format, structure and documentation.
 

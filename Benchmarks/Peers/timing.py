@@ -1,0 +1,71 @@
+# timing.py, part of swift-convolution
+# SPDX-License-Identifier: Apache-2.0
+"""Samples of running time, taken as the benchmark in Swift takes them."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+
+def sample(
+    run: Callable[[], object],
+    milliseconds: float,
+    clock: Callable[[], float] = time.perf_counter,
+) -> float:
+    """The milliseconds of one run, as the mean of as many as last for `milliseconds`.
+
+    Finding out how many those are warms up caches and threads. This is what InterleavedTimer.swift
+    does for a round.
+    """
+
+    def elapsed(repetitions: int) -> float:
+        start = clock()
+        for _ in range(repetitions):
+            run()
+        return (clock() - start) * 1e3
+
+    if elapsed(1) >= milliseconds * 10:
+        return elapsed(1)
+    repetitions = 1
+    while (time_taken := elapsed(repetitions)) < milliseconds:
+        missing = math.ceil(milliseconds / time_taken) if time_taken > 0 else 10
+        repetitions = max(repetitions + 1, repetitions * min(missing, 10))
+    return elapsed(repetitions) / repetitions
+
+
+def processor_seconds(process: int) -> float:
+    """The time that all threads of a process have spent on processors so far."""
+    nanoseconds = 0
+    for task in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        try:
+            nanoseconds += int(task.read_text().split()[0])
+        except (OSError, IndexError):
+            continue  # The thread has ended.
+    return nanoseconds / 1e9
+
+
+def wait_until_idle(
+    processes: Iterable[int],
+    window: float = 0.005,
+    limit: float = 1.0,
+    used: Callable[[int], float] = processor_seconds,
+    clock: Callable[[], float] = time.perf_counter,
+    sleep: Callable[[float], None] = time.sleep,
+) -> bool:
+    """Waits until the threads of the processes sleep, and returns whether they came to.
+
+    Threads of a pool go on spinning for some time after their work is done, so as to be quick when
+    there is more. That is their right while it is their turn; in the turn of another library it
+    would take a processor away. Asleep is who uses less than a tenth of one for `window` seconds.
+    """
+    processes = list(processes)
+    start = clock()
+    while clock() - start < limit:
+        before, since = sum(map(used, processes)), clock()
+        sleep(window)
+        if sum(map(used, processes)) - before < 0.1 * (clock() - since):
+            return True
+    return False
