@@ -10,15 +10,18 @@ package struct ProblemBenchmark {
   package var rounds: Int
   /// GFLOP that the naive loop may spend on checking one problem.
   package var checkBudget: Double
+  /// What the machine can do at most, if that is known.
+  package var limits: Limits?
 
   package init(
     contenders: Set<Contender> = Set(Contender.allCases), threads: Int, rounds: Int,
-    checkBudget: Double
+    checkBudget: Double, limits: Limits? = nil
   ) {
     self.contenders = contenders
     self.threads = threads
     self.rounds = rounds
     self.checkBudget = checkBudget
+    self.limits = limits
   }
 
   /// - Throws: A ``Mismatch`` if a result is wrong, and the `ConvolutionError` of a problem that
@@ -55,7 +58,8 @@ package struct ProblemBenchmark {
       threads: threads, gflop: operands.geometry.gflop,
       milliseconds: Dictionary(uniqueKeysWithValues: zip(timed, times.map(\.milliseconds))),
       algorithm: automatic.algorithm.rawValue,
-      largestDifference: verification.largestDifference, checkedShare: verification.checkedShare)
+      largestDifference: verification.largestDifference, checkedShare: verification.checkedShare,
+      limitMilliseconds: limits?.bound(operands.geometry).milliseconds)
   }
 
   private func options(_ algorithm: ConvolutionAlgorithm) -> ConvolutionOptions {

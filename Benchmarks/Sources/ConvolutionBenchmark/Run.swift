@@ -18,7 +18,7 @@ extension ConvolutionBenchmark {
         the output, and im2col and automatic are compared with each other at every element.
 
         Then the contenders take turns, round by round, each repeating its work for 5 ms or more; \
-        the shortest time counts. The naive loop runs on one thread, and only once where it takes \
+        the shortest time counts. What the machine can do at most is measured before. The naive loop runs on one thread, and only once where it takes \
         more than a second.
 
         The lists that the program carries: \(ProblemSource.names.joined(separator: ", ")).
@@ -61,10 +61,13 @@ extension ConvolutionBenchmark {
       try checkIsWritable()
       try BLASRuntime.setThreadCount(threads)
       let machine = Machine.current
-      print("convolution-benchmark, \(threads) thread\(threads == 1 ? "" : "s")\n\(machine)\n")
-      let rows = try measure(problems)
+      print("convolution-benchmark, \(threads) thread\(threads == 1 ? "" : "s")\n\(machine)")
+      fflush(nil)
+      let limits = Limits.measured(threads: threads)
+      print("limits       \(limits)\n")
+      let rows = try measure(problems, limits)
       if let json {
-        try Report(machine, rows: rows).json().write(
+        try Report(machine, limits: limits, rows: rows).json().write(
           to: URL(fileURLWithPath: json), options: .atomic)
       }
     }
@@ -81,9 +84,10 @@ extension ConvolutionBenchmark {
     }
 
     /// Prints a line for each of `problems`, and the totals of their suites.
-    private func measure(_ problems: [Problem]) throws -> [Row] {
+    private func measure(_ problems: [Problem], _ limits: Limits) throws -> [Row] {
       let benchmark = ProblemBenchmark(
-        contenders: only.contenders, threads: threads, rounds: rounds, checkBudget: checkBudget)
+        contenders: only.contenders, threads: threads, rounds: rounds, checkBudget: checkBudget,
+        limits: limits)
       let table = Table(problems)
       print("\(Table.legend)\n\n\(table.header)")
       var rows: [Row] = []

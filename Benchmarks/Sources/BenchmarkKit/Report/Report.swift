@@ -13,15 +13,18 @@ package struct Report: Encodable, Sendable {
   package let blas: Machine.BLAS
   package let environment: [String: String]
   package let build: BuildMode
+  package let limits: Limits?
   package let rows: [Row]
 
-  package init(_ machine: Machine, build: BuildMode = .current, rows: [Row]) {
+  package init(_ machine: Machine, build: BuildMode = .current, limits: Limits? = nil, rows: [Row])
+  {
     self.machine = machine.cpu.model
     self.processors = machine.processors
     self.isa = machine.cpu.instructionSet
     self.blas = machine.blas
     self.environment = machine.environment
     self.build = build
+    self.limits = limits
     self.rows = rows
   }
 

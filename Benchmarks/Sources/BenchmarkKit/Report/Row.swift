@@ -17,11 +17,13 @@ package struct Row: Hashable, Sendable {
   package var largestDifference: Double
   /// The part of the elements that was compared with the naive loop.
   package var checkedShare: Double
+  /// The least time that the machine's limits allow for the definition of the problem.
+  package var limitMilliseconds: Double?
 
   package init(
     suite: String, name: String, repeats: Int = 1, batch: Int = 1, threads: Int = 1,
     gflop: Double, milliseconds: [Contender: Double], algorithm: String = "",
-    largestDifference: Double = 0, checkedShare: Double = 1
+    largestDifference: Double = 0, checkedShare: Double = 1, limitMilliseconds: Double? = nil
   ) {
     self.suite = suite
     self.name = name
@@ -33,6 +35,7 @@ package struct Row: Hashable, Sendable {
     self.algorithm = algorithm
     self.largestDifference = largestDifference
     self.checkedShare = checkedShare
+    self.limitMilliseconds = limitMilliseconds
   }
 }
 
@@ -51,6 +54,7 @@ extension Row: Encodable {
     case algorithm
     case largestDifference = "largest_difference"
     case checkedShare = "checked_share"
+    case limitMilliseconds = "limit_ms"
   }
 
   private static let keys: KeyValuePairs<Contender, CodingKeys> = [
@@ -72,5 +76,6 @@ extension Row: Encodable {
     try container.encode(algorithm, forKey: .algorithm)
     try container.encode(largestDifference, forKey: .largestDifference)
     try container.encode(checkedShare, forKey: .checkedShare)
+    try container.encode(limitMilliseconds, forKey: .limitMilliseconds)
   }
 }

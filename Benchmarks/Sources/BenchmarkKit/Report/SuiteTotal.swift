@@ -10,6 +10,8 @@ package struct SuiteTotal: Hashable, Sendable {
   package let gflop: Double
   /// The sums of the contenders that took part in every problem.
   package let milliseconds: [Contender: Double]
+  /// The sum of the least times, if all are known.
+  package let limitMilliseconds: Double?
 
   init(suite: String, rows: [Row]) {
     self.suite = suite
@@ -23,6 +25,8 @@ package struct SuiteTotal: Hashable, Sendable {
       if times.count == rows.count { sums[contender] = times.reduce(0, +) }
     }
     milliseconds = sums
+    let limits = rows.compactMap { row in row.limitMilliseconds.map { $0 * Double(row.repeats) } }
+    limitMilliseconds = limits.count == rows.count ? limits.reduce(0, +) : nil
   }
 
   /// The totals of all suites, in order of their first rows.

@@ -19,7 +19,7 @@ package struct Table {
 
   private static let titles = [
     "name", "shape", "GFLOP", "naive ms", "im2col ms", "automatic ms", "gemm ms", "GFLOP/s",
-    "x naive", "% gemm", "algorithm", "checked",
+    "x naive", "% gemm", "% limit", "algorithm", "checked",
   ]
 
   /// What the columns mean.
@@ -31,6 +31,7 @@ package struct Table {
     GFLOP/s    effective: GFLOP over the time of automatic, whatever it really computes
     x naive    how many times faster automatic is than the naive loop
     % gemm     speed of automatic relative to gemm, the bare matrix products of im2col
+    % limit    the least time by the machine's measured limits, as a part of automatic's
     checked    outputs compared with the naive loop; others only between im2col and automatic
     """
 
@@ -38,20 +39,25 @@ package struct Table {
 
   package func line(_ row: Row, _ problem: Problem) -> String {
     line(
-      [row.name, problem.description] + numbers(row.gflop, row.milliseconds) + [
-        row.algorithm,
-        row.checkedShare < 1 ? Decimals.fixed(100 * row.checkedShare, places: 1) + "%" : "all",
-      ])
+      [row.name, problem.description] + numbers(row.gflop, row.milliseconds, row.limitMilliseconds)
+        + [
+          row.algorithm,
+          row.checkedShare < 1 ? Decimals.fixed(100 * row.checkedShare, places: 1) + "%" : "all",
+        ])
   }
 
   package func line(_ total: SuiteTotal) -> String {
     line(
-      [total.suite, "total of \(total.count)"] + numbers(total.gflop, total.milliseconds)
+      [total.suite, "total of \(total.count)"]
+        + numbers(total.gflop, total.milliseconds, total.limitMilliseconds)
         + ["", ""])
   }
 
-  private func numbers(_ gflop: Double, _ milliseconds: [Contender: Double]) -> [String] {
-    let rates = Rates(gflop: gflop, milliseconds: milliseconds)
+  private func numbers(
+    _ gflop: Double, _ milliseconds: [Contender: Double], _ limitMilliseconds: Double?
+  ) -> [String] {
+    let rates = Rates(
+      gflop: gflop, milliseconds: milliseconds, limitMilliseconds: limitMilliseconds)
     func text(_ value: Double?) -> String { value.map(Decimals.readable) ?? "-" }
     func rate(_ value: Double?, places: Int) -> String {
       value.flatMap { hasRates ? Decimals.fixed($0, places: places) : nil } ?? "-"
@@ -61,6 +67,7 @@ package struct Table {
       + [
         rate(rates.effective, places: 1), rate(rates.speedUp, places: 1),
         rate(rates.shareOfGEMM.map { 100 * $0 }, places: 0),
+        rate(rates.shareOfLimit.map { 100 * $0 }, places: 0),
       ]
   }
 
