@@ -140,7 +140,8 @@ def _shares(rows: list[Row]) -> Figure:
         len(suites), 1, figsize=(9.6, sum(heights) + 0.9), height_ratios=heights,
         squeeze=False, layout="constrained",
     )
-    figure.get_layout_engine().set(rect=(0, 0.25 / figure.get_figheight(), 1, 1))
+    caption = 0.25 / figure.get_figheight()
+    figure.get_layout_engine().set(rect=(0, caption, 1, 1 - caption))
     figure.suptitle(
         "Share of the machine's limit, layer by layer (higher is better)", x=0.01, ha="left"
     )

@@ -23,8 +23,8 @@ enum { CBL_CHAINS = 12 };
 #include "limits.inc"
 #pragma clang attribute pop
 
-#pragma clang attribute push( \
-    __attribute__((           \
+#pragma clang attribute push(                                        \
+    __attribute__((                                                  \
         target("avx512f,avx512dq,avx512bw,avx512vl,avx,avx2,fma"))), \
     apply_to = function)
 #define CBL_SUFFIX avx512
@@ -42,8 +42,10 @@ typedef struct {
   copy_function copy[2];  // By cbl_store.
 } loops;
 
-#define CBL_LOOPS(suffix, lanes) \
-  {lanes, multiply_add_##suffix, {copy_##suffix, stream_##suffix}}
+#define CBL_LOOPS(suffix, lanes)                                     \
+  {                                                                  \
+    lanes, multiply_add_##suffix, { copy_##suffix, stream_##suffix } \
+  }
 
 static loops loops_of(cbl_isa isa) {
   switch (isa) {
