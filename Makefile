@@ -49,6 +49,7 @@ test: setup  ## Run all tests, in debug.
 	$(SWIFT) test
 	$(SWIFT) test --package-path Tool
 	$(SWIFT) test --package-path Benchmarks
+	$(MAKE) test-peers
 
 test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test -c release
