@@ -57,6 +57,7 @@ test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test --package-path Benchmarks -c release
 
 test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
+	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
 	cd Benchmarks/Peers && $(PYTHON) -m unittest discover -s tests
 
 bench: setup  ## Time the naive loop, im2col and the automatic choice.
