@@ -9,11 +9,14 @@ public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
   case im2col
   /// Microkernels that read the image where it is, output channels on the vector lanes.
   case direct
+  /// Tiles of 3x3 kernels in fewer multiplications, by Winograd's algorithm. Only where
+  /// ``Accuracy/fast`` allows it.
+  case winograd
 }
 
 extension ConvolutionAlgorithm {
   /// What there is to choose from, in order of preference where predictions are equal.
-  static let candidates: [ConvolutionAlgorithm] = [.direct, .im2col]
+  static let candidates: [ConvolutionAlgorithm] = [.direct, .winograd, .im2col]
 
   /// Whether this algorithm can compute a geometry with elements of a type.
   public func accepts<Scalar: TensorScalar>(
@@ -22,6 +25,7 @@ extension ConvolutionAlgorithm {
     switch self {
     case .automatic, .im2col: true
     case .direct: Direct<Scalar>.accepts(geometry)
+    case .winograd: accuracy == .fast && Winograd<Scalar>.accepts(geometry)
     }
   }
 }

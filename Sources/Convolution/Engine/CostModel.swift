@@ -9,7 +9,11 @@ struct CostModel {
   private let kernels: KernelTable
 
   init() throws(ConvolutionError) {
-    kernels = try Kernels.table()
+    self.init(try Kernels.table())
+  }
+
+  init(_ kernels: KernelTable) {
+    self.kernels = kernels
   }
 
   /// Seconds on one thread.
@@ -19,6 +23,8 @@ struct CostModel {
     switch algorithm {
     case .automatic, .im2col: im2col(geometry, scalarSize)
     case .direct: direct(geometry, scalarSize)
+    case .winograd:
+      winograd(winogradTile(geometry, scalarSize: scalarSize), geometry, scalarSize)
     }
   }
 
@@ -53,5 +59,31 @@ struct CostModel {
     let tile = Double(geometry.taps) * step + pixels * vectors * 4 + 30
     let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow) * blocks
     return tiles * tile / Self.cyclesPerSecond
+  }
+
+  /// The size of tiles with which Winograd's algorithm takes the least.
+  func winogradTile(_ geometry: ConvolutionGeometry, scalarSize: Int) -> WinogradTile {
+    winograd(.two, geometry, scalarSize) < winograd(.four, geometry, scalarSize) ? .two : .four
+  }
+
+  /// Products at nearly the full rate, or the weights on their way from where they fit, and
+  /// transforms of every tile.
+  private func winograd(
+    _ tile: WinogradTile, _ geometry: ConvolutionGeometry, _ scalarSize: Int
+  ) -> Double {
+    let lanes = Double(kernels.vectorSize / scalarSize)
+    func tiles(_ output: Int) -> Int { (output + tile.side - 1) / tile.side }
+    let tiles =
+      Double(geometry.batch * tiles(geometry.height.output))
+      * Double(tiles(geometry.width.output))
+    let inputVectors = (Double(geometry.groupInputChannels) / lanes).rounded(.up)
+    let outputVectors = (Double(geometry.groupOutputChannels) / (2 * lanes)).rounded(.up) * 2
+    let frequencies = Double(tile.frequencies)
+    let channels = Double(geometry.groupInputChannels)
+    let products = max(tiles, 4) * frequencies * channels * outputVectors / 2 / 0.9
+    let weightBytes = frequencies * channels * outputVectors * lanes * Double(scalarSize)
+    let streaming = weightBytes / (weightBytes > 24e6 ? 5 : 10)
+    let transforms = tiles * frequencies * (inputVectors + outputVectors) * 6
+    return Double(geometry.groups) * (max(products, streaming) + transforms) / Self.cyclesPerSecond
   }
 }

@@ -8,6 +8,7 @@
 enum Program<Scalar: TensorScalar>: Sendable {
   case im2col(Im2ColProgram<Scalar>)
   case direct(Direct<Scalar>)
+  case winograd(Winograd<Scalar>)
 
   /// Prepares `algorithm`, which accepts the geometry.
   @_specialize(where Scalar == Float)
@@ -24,6 +25,11 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct:
       self = .direct(
         try Direct(
+          geometry, weight: weight, bias: bias, range: range,
+          workers: try options.checkedWorkers()))
+    case .winograd:
+      self = .winograd(
+        try Winograd(
           geometry, weight: weight, bias: bias, range: range,
           workers: try options.checkedWorkers()))
     }
@@ -64,6 +70,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): try unsafe program.run(input: input, output: output)
     case .direct(let direct): try unsafe direct.run(input: input, output: output)
+    case .winograd(let winograd): try unsafe winograd.run(input: input, output: output)
     }
   }
 }

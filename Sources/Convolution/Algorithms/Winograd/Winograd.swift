@@ -1,0 +1,134 @@
+// Winograd.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// Convolution by Winograd's minimal filtering, for 3x3 kernels of stride 1.
+///
+/// A tile of m x m outputs, `Y = Aᵀ [(G w Gᵀ) ⊙ (Bᵀ d B)] A`, takes (m + 2)² multiplications per
+/// pair of channels where the definition takes 9 m²: 2.25 times fewer for m = 2, 4 times for m = 4.
+/// As sums over channels go through the transform of outputs, there are (m + 2)² products of
+/// matrices; weights are transformed once, in `Double`, and inputs directly into the panels that
+/// the microkernel reads.
+///
+/// Outputs are not sums of the products of the definition, and are less exact: what
+/// ``Accuracy/fast`` admits. An input that is NaN or infinite reaches all outputs of its tiles.
+///
+/// Source: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016,
+/// arXiv:1509.09308.
+struct Winograd<Scalar: TensorScalar>: Sendable {
+  let geometry: ConvolutionGeometry
+  let tiling: WinogradTiling
+  let kernels: KernelTable
+  /// `[group][slice][frequency][block of the slice][channel][lane]`
+  let weight: Tensor<Scalar>
+  /// `[group][block][lane]`
+  let bias: Tensor<Scalar>
+  let range: ClosedRange<Scalar>
+
+  /// The fewest channels per group, of inputs and of outputs: below, transforms take longer than
+  /// what they save.
+  static var leastChannels: Int { 16 }
+
+  /// Whether a geometry can be computed so, and scratch is within bounds.
+  static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
+    let is3x3 = [geometry.height, geometry.width].allSatisfy {
+      $0.kernel == 3 && $0.stride == 1 && $0.dilation == 1
+    }
+    return is3x3 && geometry.groupInputChannels >= leastChannels
+      && geometry.groupOutputChannels >= leastChannels
+      && geometry.groupInputChannels <= 1 << 12
+  }
+
+  /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
+  init(
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    range: ClosedRange<Scalar>, workers: Int
+  ) throws(ConvolutionError) {
+    let kernels = try Kernels.table()
+    let tile = CostModel(kernels).winogradTile(geometry, scalarSize: MemoryLayout<Scalar>.size)
+    let tiling = WinogradTiling(
+      geometry, tile, lanes: kernels.vectorSize / MemoryLayout<Scalar>.size,
+      channelBlock: kernels.directBlock(Scalar.self), panelTiles: kernels.directPixels,
+      workers: workers)
+    self.geometry = geometry
+    self.tiling = tiling
+    self.kernels = kernels
+    self.range = range
+    self.weight = try Self.packed(weight, geometry, tiling)
+    self.bias = try Self.packed(bias, geometry, tiling)
+  }
+
+  /// The bytes of scratch per worker.
+  var scratchBytes: Int { tiling.scratchCount * MemoryLayout<Scalar>.size }
+}
+
+// MARK: - Packing
+
+extension Winograd {
+  private static func packed(
+    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let frequencies = tiling.tile.frequencies
+    let (blocks, block) = (tiling.channelBlocks, tiling.channelBlock)
+    let channels = geometry.groupInputChannels
+    let packed = try Tensor<Scalar>(
+      uninitializedShape: [geometry.groups, blocks, frequencies, channels, block])
+    let coefficients = tiling.tile.weightCoefficients
+    var target = unsafe packed.storage.baseAddress
+    for group in 0..<geometry.groups {
+      for firstBlock in stride(from: 0, to: blocks, by: tiling.sliceBlocks) {
+        let sliceBlocks = min(tiling.sliceBlocks, blocks - firstBlock)
+        for sliceBlock in 0..<sliceBlocks {
+          let first = (firstBlock + sliceBlock) * block
+          let count = min(block, geometry.groupOutputChannels - first)
+          let source =
+            unsafe weight.storage.baseAddress
+            + (group * geometry.groupOutputChannels + first) * channels * 9
+          unsafe transform(
+            source, channels: channels, count: count, block: block, coefficients: coefficients,
+            into: target + sliceBlock * channels * block,
+            frequencyStride: sliceBlocks * channels * block)
+        }
+        unsafe target += sliceBlocks * frequencies * channels * block
+      }
+    }
+    return packed
+  }
+
+  /// Transforms the weights of the `count` output channels of one block, and puts zeros into the
+  /// lanes that have none.
+  private static func transform(
+    _ weight: UnsafePointer<Scalar>, channels: Int, count: Int, block: Int,
+    coefficients: [Double], into target: UnsafeMutablePointer<Scalar>, frequencyStride: Int
+  ) {
+    unsafe coefficients.withUnsafeBufferPointer { coefficients in
+      for channel in 0..<channels {
+        for lane in 0..<block {
+          let taps = unsafe weight + (lane * channels + channel) * 9
+          for frequency in 0..<coefficients.count / 9 {
+            var sum = 0.0
+            if lane < count {
+              for tap in 0..<9 {
+                unsafe sum += coefficients[frequency * 9 + tap] * Double(taps[tap])
+              }
+            }
+            unsafe target[frequency * frequencyStride + channel * block + lane] = Scalar(sum)
+          }
+        }
+      }
+    }
+  }
+
+  private static func packed(
+    _ bias: Tensor<Scalar>?, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let channels = geometry.groupOutputChannels
+    let padded = tiling.channelBlocks * tiling.channelBlock
+    let packed = try Tensor<Scalar>(shape: [geometry.groups, padded], repeating: 0)
+    guard let bias else { return packed }
+    for group in 0..<geometry.groups {
+      unsafe (packed.storage.baseAddress + group * padded)
+        .update(from: bias.storage.baseAddress + group * channels, count: channels)
+    }
+    return packed
+  }
+}

@@ -1,0 +1,49 @@
+// WinogradTile.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The size of the output tiles of Winograd's algorithm, F(2x2, 3x3) or F(4x4, 3x3), and its
+/// transform of weights.
+///
+/// Source: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016,
+/// arXiv:1509.09308. The points of the larger tiles, 0, ±5/8, ±3/2 and infinity, are those of
+/// oneDNN up to version 3.1: their error is a quarter of that of 0, ±1, ±2 and infinity.
+enum WinogradTile: Int, Hashable {
+  case two = 2
+  case four = 4
+
+  /// The rows and columns of outputs that a tile has.
+  var side: Int { rawValue }
+  /// The rows and columns of inputs that a tile reads.
+  var inputSide: Int { rawValue + 2 }
+  /// The products that a tile takes per pair of channels, where the definition takes 9 per output.
+  var frequencies: Int { inputSide * inputSide }
+
+  /// `G`, which transforms a row of three weights: each row holds the powers of a point, divided
+  /// by the product of its distances from the others.
+  var weightTransform: [[Double]] {
+    switch self {
+    case .two:
+      return [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]]
+    case .four:
+      let (p, q) = (0.625, 1.5)
+      let atP = 1 / (2 * p * p * (p * p - q * q))
+      let atQ = 1 / (2 * q * q * (q * q - p * p))
+      return [
+        [1 / (p * p * q * q), 0, 0],
+        [atP, atP * p, atP * p * p], [atP, -atP * p, atP * p * p],
+        [atQ, atQ * q, atQ * q * q], [atQ, -atQ * q, atQ * q * q],
+        [0, 0, 1],
+      ]
+    }
+  }
+
+  /// `(G w Gᵀ)[f]` is the sum of `coefficients[9 f + t] w[t]` over the taps t.
+  var weightCoefficients: [Double] {
+    let transform = weightTransform
+    return transform.flatMap { row in
+      transform.flatMap { column in
+        (0..<9).map { row[$0 / 3] * column[$0 % 3] }
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// WinogradTiling.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the outputs of a geometry are shared out to the microkernels of Winograd's algorithm.
+///
+/// The tiles of an image are cut into blocks: whole images where they are small, else rows of
+/// tiles, else pieces of a row. The inputs of a block are transformed once, for all channels, and
+/// stay in the second-level or third-level cache; output channels follow a slice at a time, whose
+/// products are transformed while the second-level cache holds them.
+///
+/// How the tiles are cut changes no bit of an output: each depends on its place in its tile alone.
+struct WinogradTiling: Hashable {
+  let tile: WinogradTile
+  /// Tiles of an image.
+  let tilesDown: Int
+  let tilesAcross: Int
+  /// The images, rows of tiles and columns of tiles of a block.
+  let images: Pieces
+  let rows: Pieces
+  let columns: Pieces
+  /// Lanes of a vector: the input channels that are transformed at once.
+  let lanes: Int
+  /// Output channels of a block of weights, and the blocks of a group.
+  let channelBlock: Int
+  let channelBlocks: Int
+  /// The blocks of weights of a slice.
+  let sliceBlocks: Int
+  /// The slices of a unit of work.
+  let slices: Pieces
+  let workers: Int
+  /// The most tiles of a panel.
+  private let panelLimit: Int
+  private let paddedChannels: Int
+
+  /// The tiles of a block, as many as amortize the weights, which stream from the third-level
+  /// cache or from memory.
+  static let blockTiles = 56
+
+  init(
+    _ geometry: ConvolutionGeometry, _ tile: WinogradTile, lanes: Int, channelBlock: Int,
+    panelTiles: Int, workers allowed: Int
+  ) {
+    self.tile = tile
+    self.lanes = lanes
+    self.channelBlock = channelBlock
+    panelLimit = panelTiles
+    tilesDown = (geometry.height.output + tile.side - 1) / tile.side
+    tilesAcross = (geometry.width.output + tile.side - 1) / tile.side
+    paddedChannels = (geometry.groupInputChannels + lanes - 1) / lanes * lanes
+    channelBlocks = (geometry.groupOutputChannels + channelBlock - 1) / channelBlock
+    sliceBlocks = min(channelBlocks, 2)
+    workers = Work.workers(for: geometry.multiplyAdds / 3, of: allowed)
+
+    let limit = Self.blockTiles
+    let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
+    columns = Pieces(of: tilesAcross, atMost: limit)
+    let rowLimit = columns.count > 1 ? 1 : limit / max(1, tilesAcross)
+    let isDivisible = tilesDown >= 4 * share
+    rows = Pieces(of: tilesDown, atMost: rowLimit, multipleOf: isDivisible ? share : 1)
+    let isWhole = rows.count == 1 && columns.count == 1
+    images = Pieces(
+      of: geometry.batch, atMost: isWhole ? limit / max(1, tilesDown * tilesAcross) : 1,
+      multipleOf: workers / Work.greatestCommonDivisor(workers, geometry.groups))
+    let units = images.count * geometry.groups * rows.count * columns.count
+    let allSlices = (channelBlocks + sliceBlocks - 1) / sliceBlocks
+    slices = Pieces(
+      of: allSlices, atMost: allSlices,
+      multipleOf: units % workers == 0 || units > 8 * workers ? 1 : min(workers, allSlices))
+  }
+
+  // MARK: - Scratch
+
+  /// Parts of a worker's scratch, in elements.
+  struct Layout: Hashable {
+    /// A row and a channel of the padded inputs of some rows of tiles.
+    var rowStride = 0
+    var channelStride = 0
+    /// The tiles of a panel; panels; frequencies.
+    var panelTiles = 0
+    var panelStride = 0
+    var frequencyStride = 0
+    /// The products of a block of output channels.
+    var blockStride = 0
+    /// Where the parts start.
+    var panels = 0
+    var products = 0
+    var count = 0
+  }
+
+  /// The scratch for a block of `images` by `rows` by `columns` tiles.
+  func layout(images: Int, rows: Int, columns: Int) -> Layout {
+    let tiles = images * rows * columns
+    var layout = Layout()
+    // Rows are read up to a whole number of vectors.
+    layout.rowStride = roundedUp(columns * tile.side + 2, to: max(lanes, tile.side))
+    layout.channelStride = spread((rows * tile.side + 2) * layout.rowStride)
+    layout.panels = lanes * layout.channelStride
+    let panelCount = (tiles + panelLimit - 1) / panelLimit
+    layout.panelTiles = (tiles + panelCount - 1) / panelCount
+    layout.panelStride = layout.panelTiles * paddedChannels
+    layout.frequencyStride = spread(panelCount * layout.panelStride)
+    layout.products = layout.panels + tile.frequencies * layout.frequencyStride
+    layout.blockStride = tiles * tile.frequencies * channelBlock
+    layout.count = layout.products + sliceBlocks * layout.blockStride
+    return layout
+  }
+
+  /// The most elements of scratch that a worker uses.
+  var scratchCount: Int {
+    layout(images: images.size, rows: rows.size, columns: columns.size).count
+  }
+
+  private func roundedUp(_ count: Int, to multiple: Int) -> Int {
+    (count + multiple - 1) / multiple * multiple
+  }
+
+  /// A stride of an odd number of vectors: what is that far apart falls into different sets of the
+  /// first-level cache.
+  private func spread(_ count: Int) -> Int {
+    let vectors = roundedUp(count, to: lanes) / lanes
+    return (vectors | 1) * lanes
+  }
+}
