@@ -43,6 +43,9 @@ let package = Package(
     ),
     .testTarget(name: "FilesTests", dependencies: ["Convolution", "ConvolutionFiles"]),
     .testTarget(name: "OutsideTests"),
+    .testTarget(
+      name: "WinogradTests",
+      dependencies: ["Convolution", "ConvolutionReference", "CConvolutionKernels"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -7,6 +7,6 @@ public enum Accuracy: String, CaseIterable, Hashable, Sendable {
   /// and exact for whole numbers that fit. The default.
   case strict
   /// Algorithms that save multiplications are admitted too: within 1e-5 of the largest output for
-  /// `Float`, 1e-13 for `Double`.
+  /// `Float`, 1e-13 for `Double`; the largest before an activation, which does not add to it.
   case fast
 }
