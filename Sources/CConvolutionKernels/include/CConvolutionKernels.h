@@ -118,10 +118,10 @@ typedef struct CK_WINOGRAD_INPUT_ARGUMENTS(float) ck_winograd_input_f32;
 typedef struct CK_WINOGRAD_INPUT_ARGUMENTS(double) ck_winograd_input_f64;
 
 /// Sums the products of transformed inputs and weights over the channels, for
-/// some frequencies, tiles and blocks of output channels.
+/// some frequencies, tiles and one block of output channels.
 ///
-///   products[b * block_stride + (i * frequencies + f) * block + o] =
-///     sum over c of weight[((f * blocks + b) * channels + c) * block + o] *
+///   products[(i * frequencies + f) * block + o] =
+///     sum over c of weight[(f * channels + c) * block + o] *
 ///       panels[f * frequency_stride + (i / panel_tiles) * panel_stride +
 ///              (c / lanes) * panel_tiles * lanes +
 ///              (i % panel_tiles) * lanes + c % lanes]
@@ -138,9 +138,7 @@ typedef struct CK_WINOGRAD_INPUT_ARGUMENTS(double) ck_winograd_input_f64;
     size_t tiles;                             \
     size_t channels;                          \
     const scalar *weight;                     \
-    size_t blocks;                            \
     scalar *products;                         \
-    ptrdiff_t block_stride;                   \
   }
 typedef struct CK_WINOGRAD_PRODUCT_ARGUMENTS(float) ck_winograd_product_f32;
 typedef struct CK_WINOGRAD_PRODUCT_ARGUMENTS(double) ck_winograd_product_f64;
@@ -213,6 +211,11 @@ typedef struct {
 const ck_table *ck_table_for(ck_isa isa);
 
 // Swift sees arrays of functions as tuples; these call an entry.
+
+/// Asks for the cache line at an address, which need not be there.
+static inline void ck_prefetch(const void *address) {
+  __builtin_prefetch(address);
+}
 
 static inline void ck_direct_f32_call(const ck_table *table, ck_stride stride,
                                       size_t pixels,

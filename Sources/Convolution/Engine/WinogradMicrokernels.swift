@@ -56,25 +56,23 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Sums the products of `tiles` tiles for `blocks` blocks of output channels, every frequency.
+  /// Sums the products of `tiles` tiles for one block of output channels, every frequency.
   @inline(__always)
   func multiply(
-    _ panels: Panels, tiles: Int, channels: Int, weight: UnsafePointer<Scalar>, blocks: Int,
-    into products: UnsafeMutablePointer<Scalar>, blockStride: Int
+    _ panels: Panels, tiles: Int, channels: Int, weight: UnsafePointer<Scalar>,
+    into products: UnsafeMutablePointer<Scalar>
   ) {
     if Scalar.self == Float.self {
       var arguments = unsafe ck_winograd_product_f32(
         panels: cast(panels.start), panel_tiles: panels.tiles, panel_stride: panels.stride,
         frequency_stride: panels.frequencyStride, frequencies: size.frequencies, tiles: tiles,
-        channels: channels, weight: cast(weight), blocks: blocks, products: cast(products),
-        block_stride: blockStride)
+        channels: channels, weight: cast(weight), products: cast(products))
       unsafe table.pointee.winograd_product_f32(&arguments)
     } else {
       var arguments = unsafe ck_winograd_product_f64(
         panels: cast(panels.start), panel_tiles: panels.tiles, panel_stride: panels.stride,
         frequency_stride: panels.frequencyStride, frequencies: size.frequencies, tiles: tiles,
-        channels: channels, weight: cast(weight), blocks: blocks, products: cast(products),
-        block_stride: blockStride)
+        channels: channels, weight: cast(weight), products: cast(products))
       unsafe table.pointee.winograd_product_f64(&arguments)
     }
   }

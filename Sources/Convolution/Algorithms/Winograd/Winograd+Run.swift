@@ -5,9 +5,9 @@ extension Winograd {
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let (images, rows, columns, slices) =
-      (tiling.images, tiling.rows, tiling.columns, tiling.slices)
-    let units = images.count * geometry.groups * rows.count * columns.count * slices.count
+    let (images, rows, columns, chunks) =
+      (tiling.images, tiling.rows, tiling.columns, tiling.chunks)
+    let units = images.count * geometry.groups * rows.count * columns.count * chunks.count
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: workers, bytes: scratchBytes) { scratch in
       ParallelLoop.run(count: units, workers: workers) { worker, unit in
@@ -17,7 +17,7 @@ extension Winograd {
           rest = quotient
           return remainder
         }
-        let slice = slices[next(slices.count)]
+        let chunk = chunks[next(chunks.count)]
         let column = columns[next(columns.count)]
         let row = rows[next(rows.count)]
         let group = next(geometry.groups)
@@ -26,8 +26,8 @@ extension Winograd {
         let layout = tiling.layout(
           images: block.images.count, rows: row.count, columns: column.count)
         unsafe transformInput(input, of: block, scratch: scratch, layout)
-        for slice in slice {
-          unsafe computeSlice(slice, of: block, scratch: scratch, layout, output: output)
+        for channelBlock in chunk {
+          unsafe compute(channelBlock, of: block, scratch: scratch, layout, output: output)
         }
       }
     }
@@ -58,6 +58,11 @@ extension Winograd {
       for first in stride(from: 0, to: channels, by: tiling.lanes) {
         let count = min(tiling.lanes, channels - first)
         for channel in 0..<count {
+          // The next but one is on its way while this is copied.
+          if first + channel + 2 < channels {
+            unsafe patch.prefetch(
+              plane: planes + (first + channel + 2) * geometry.inputPixels, rows: block.rows)
+          }
           unsafe patch.copy(
             plane: planes + (first + channel) * geometry.inputPixels, rows: block.rows,
             columns: block.columns, into: scratch + channel * layout.channelStride,
@@ -75,49 +80,40 @@ extension Winograd {
     }
   }
 
-  /// Computes the outputs of a block in the channels of one slice.
-  private func computeSlice(
-    _ slice: Int, of block: Block, scratch: UnsafeMutablePointer<Scalar>,
+  /// Computes the outputs of a block of tiles in one block of channels.
+  private func compute(
+    _ channelBlock: Int, of block: Block, scratch: UnsafeMutablePointer<Scalar>,
     _ layout: WinogradTiling.Layout, output: UnsafeMutablePointer<Scalar>
   ) {
     let microkernels = Microkernels(kernels, tiling.tile)
     let channels = geometry.groupInputChannels
-    let firstBlock = slice * tiling.sliceBlocks
-    let blocks = min(tiling.sliceBlocks, tiling.channelBlocks - firstBlock)
-    let tiles = block.images.count * block.rows.count * block.columns.count
-    let products = unsafe scratch + layout.products
-    let weightIndex = block.group * tiling.channelBlocks + firstBlock
+    let packedIndex = block.group * tiling.channelBlocks + channelBlock
+    let tileStride = tiling.tile.frequencies * tiling.channelBlock
+    var products = unsafe scratch + layout.products
     unsafe microkernels.multiply(
-      panels(scratch, layout), tiles: tiles, channels: channels,
-      weight: weight.storage.baseAddress
-        + weightIndex * tiling.tile.frequencies * channels * tiling.channelBlock,
-      blocks: blocks, into: products, blockStride: layout.blockStride)
+      panels(scratch, layout),
+      tiles: block.images.count * block.rows.count * block.columns.count, channels: channels,
+      weight: weight.storage.baseAddress + packedIndex * tileStride * channels, into: products)
 
     let side = tiling.tile.side
-    let tileStride = tiling.tile.frequencies * tiling.channelBlock
+    let firstChannel = channelBlock * tiling.channelBlock
     let firstColumn = block.columns.lowerBound * side
-    for channelBlock in firstBlock..<firstBlock + blocks {
-      let firstChannel = channelBlock * tiling.channelBlock
-      var source = unsafe products + (channelBlock - firstBlock) * layout.blockStride
-      for image in block.images {
-        let plane =
-          (image * geometry.groups + block.group) * geometry.groupOutputChannels + firstChannel
-        for row in block.rows {
-          let firstRow = row * side
-          unsafe microkernels.transformOutput(
-            source, tiles: block.columns.count,
-            bias: bias.storage.baseAddress
-              + (block.group * tiling.channelBlocks + channelBlock) * tiling.channelBlock,
-            range: range,
-            into: Microkernels.Target(
-              start: output + plane * geometry.outputPixels + firstRow * geometry.width.output
-                + firstColumn,
-              rowStride: geometry.width.output, channelStride: geometry.outputPixels,
-              rows: min(side, geometry.height.output - firstRow),
-              columns: min(block.columns.count * side, geometry.width.output - firstColumn),
-              channels: min(tiling.channelBlock, geometry.groupOutputChannels - firstChannel)))
-          unsafe source += block.columns.count * tileStride
-        }
+    for image in block.images {
+      let plane =
+        (image * geometry.groups + block.group) * geometry.groupOutputChannels + firstChannel
+      for row in block.rows {
+        let firstRow = row * side
+        unsafe microkernels.transformOutput(
+          products, tiles: block.columns.count,
+          bias: bias.storage.baseAddress + packedIndex * tiling.channelBlock, range: range,
+          into: Microkernels.Target(
+            start: output + plane * geometry.outputPixels + firstRow * geometry.width.output
+              + firstColumn,
+            rowStride: geometry.width.output, channelStride: geometry.outputPixels,
+            rows: min(side, geometry.height.output - firstRow),
+            columns: min(block.columns.count * side, geometry.width.output - firstColumn),
+            channels: min(tiling.channelBlock, geometry.groupOutputChannels - firstChannel)))
+        unsafe products += block.columns.count * tileStride
       }
     }
   }

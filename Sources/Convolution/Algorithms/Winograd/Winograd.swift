@@ -18,7 +18,7 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
   let geometry: ConvolutionGeometry
   let tiling: WinogradTiling
   let kernels: KernelTable
-  /// `[group][slice][frequency][block of the slice][channel][lane]`
+  /// `[group][block][frequency][channel][lane]`
   let weight: Tensor<Scalar>
   /// `[group][block][lane]`
   let bias: Tensor<Scalar>
@@ -48,7 +48,7 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
     let tiling = WinogradTiling(
       geometry, tile, lanes: kernels.vectorSize / MemoryLayout<Scalar>.size,
       channelBlock: kernels.directBlock(Scalar.self), panelTiles: kernels.directPixels,
-      workers: workers)
+      workers: workers, scalarSize: MemoryLayout<Scalar>.size)
     self.geometry = geometry
     self.tiling = tiling
     self.kernels = kernels
@@ -75,20 +75,14 @@ extension Winograd {
     let coefficients = tiling.tile.weightCoefficients
     var target = unsafe packed.storage.baseAddress
     for group in 0..<geometry.groups {
-      for firstBlock in stride(from: 0, to: blocks, by: tiling.sliceBlocks) {
-        let sliceBlocks = min(tiling.sliceBlocks, blocks - firstBlock)
-        for sliceBlock in 0..<sliceBlocks {
-          let first = (firstBlock + sliceBlock) * block
-          let count = min(block, geometry.groupOutputChannels - first)
-          let source =
-            unsafe weight.storage.baseAddress
-            + (group * geometry.groupOutputChannels + first) * channels * 9
-          unsafe transform(
-            source, channels: channels, count: count, block: block, coefficients: coefficients,
-            into: target + sliceBlock * channels * block,
-            frequencyStride: sliceBlocks * channels * block)
-        }
-        unsafe target += sliceBlocks * frequencies * channels * block
+      for first in stride(from: 0, to: blocks * block, by: block) {
+        let source =
+          unsafe weight.storage.baseAddress
+          + (group * geometry.groupOutputChannels + first) * channels * 9
+        unsafe transform(
+          source, channels: channels, count: min(block, geometry.groupOutputChannels - first),
+          block: block, coefficients: coefficients, into: target)
+        unsafe target += frequencies * channels * block
       }
     }
     return packed
@@ -98,7 +92,7 @@ extension Winograd {
   /// lanes that have none.
   private static func transform(
     _ weight: UnsafePointer<Scalar>, channels: Int, count: Int, block: Int,
-    coefficients: [Double], into target: UnsafeMutablePointer<Scalar>, frequencyStride: Int
+    coefficients: [Double], into target: UnsafeMutablePointer<Scalar>
   ) {
     unsafe coefficients.withUnsafeBufferPointer { coefficients in
       for channel in 0..<channels {
@@ -111,7 +105,7 @@ extension Winograd {
                 unsafe sum += coefficients[frequency * 9 + tap] * Double(taps[tap])
               }
             }
-            unsafe target[frequency * frequencyStride + channel * block + lane] = Scalar(sum)
+            unsafe target[(frequency * channels + channel) * block + lane] = Scalar(sum)
           }
         }
       }

@@ -53,6 +53,16 @@ struct WinogradPatch<Scalar: TensorScalar> {
     }
   }
 
+  /// Asks for the inputs under rows of tiles, which lie too far from those of another channel for
+  /// the processor to guess.
+  @inline(__always)
+  func prefetch(plane: UnsafePointer<Scalar>, rows: Range<Int>) {
+    let top = max(0, rows.lowerBound * side - height.before)
+    let bottom = min(height.input, rows.upperBound * side + 2 - height.before)
+    let start = unsafe plane + top * width.input
+    unsafe Prefetch.elements(start, count: max(0, bottom - top) * width.input)
+  }
+
   @inline(__always)
   private func element(_ line: UnsafePointer<Scalar>, _ column: Int) -> Scalar {
     guard let source = border.sourceIndex(of: column, size: width.input) else { return constant }

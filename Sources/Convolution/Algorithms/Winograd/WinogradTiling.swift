@@ -5,8 +5,8 @@
 ///
 /// The tiles of an image are cut into blocks: whole images where they are small, else rows of
 /// tiles, else pieces of a row. The inputs of a block are transformed once, for all channels, and
-/// stay in the second-level or third-level cache; output channels follow a slice at a time, whose
-/// products are transformed while the second-level cache holds them.
+/// stay in the second-level or third-level cache; output channels follow a block of weights at a
+/// time, whose products are transformed while the second-level cache holds them.
 ///
 /// How the tiles are cut changes no bit of an output: each depends on its place in its tile alone.
 struct WinogradTiling: Hashable {
@@ -23,22 +23,21 @@ struct WinogradTiling: Hashable {
   /// Output channels of a block of weights, and the blocks of a group.
   let channelBlock: Int
   let channelBlocks: Int
-  /// The blocks of weights of a slice.
-  let sliceBlocks: Int
-  /// The slices of a unit of work.
-  let slices: Pieces
+  /// The blocks of weights of a unit of work.
+  let chunks: Pieces
   let workers: Int
   /// The most tiles of a panel.
   private let panelLimit: Int
   private let paddedChannels: Int
 
-  /// The tiles of a block, as many as amortize the weights, which stream from the third-level
-  /// cache or from memory.
-  static let blockTiles = 56
+  /// The tiles of a block: enough to amortize the weights, which stream from the third-level cache
+  /// or from memory, and more while the transformed inputs stay below `panelBytes`.
+  static let blockTiles = 56...112
+  static let panelBytes = 4 << 20
 
   init(
     _ geometry: ConvolutionGeometry, _ tile: WinogradTile, lanes: Int, channelBlock: Int,
-    panelTiles: Int, workers allowed: Int
+    panelTiles: Int, workers allowed: Int, scalarSize: Int
   ) {
     self.tile = tile
     self.lanes = lanes
@@ -48,10 +47,11 @@ struct WinogradTiling: Hashable {
     tilesAcross = (geometry.width.output + tile.side - 1) / tile.side
     paddedChannels = (geometry.groupInputChannels + lanes - 1) / lanes * lanes
     channelBlocks = (geometry.groupOutputChannels + channelBlock - 1) / channelBlock
-    sliceBlocks = min(channelBlocks, 2)
     workers = Work.workers(for: geometry.multiplyAdds / 3, of: allowed)
 
-    let limit = Self.blockTiles
+    let tileBytes = paddedChannels * tile.frequencies * scalarSize
+    let limit = min(
+      max(Self.panelBytes / tileBytes, Self.blockTiles.lowerBound), Self.blockTiles.upperBound)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     columns = Pieces(of: tilesAcross, atMost: limit)
     let rowLimit = columns.count > 1 ? 1 : limit / max(1, tilesAcross)
@@ -62,10 +62,10 @@ struct WinogradTiling: Hashable {
       of: geometry.batch, atMost: isWhole ? limit / max(1, tilesDown * tilesAcross) : 1,
       multipleOf: workers / Work.greatestCommonDivisor(workers, geometry.groups))
     let units = images.count * geometry.groups * rows.count * columns.count
-    let allSlices = (channelBlocks + sliceBlocks - 1) / sliceBlocks
-    slices = Pieces(
-      of: allSlices, atMost: allSlices,
-      multipleOf: units % workers == 0 || units > 8 * workers ? 1 : min(workers, allSlices))
+    let isEven = units % workers == 0 || units > 8 * workers
+    chunks = Pieces(
+      of: channelBlocks, atMost: channelBlocks,
+      multipleOf: isEven ? 1 : min(workers, channelBlocks))
   }
 
   // MARK: - Scratch
@@ -79,8 +79,6 @@ struct WinogradTiling: Hashable {
     var panelTiles = 0
     var panelStride = 0
     var frequencyStride = 0
-    /// The products of a block of output channels.
-    var blockStride = 0
     /// Where the parts start.
     var panels = 0
     var products = 0
@@ -100,8 +98,7 @@ struct WinogradTiling: Hashable {
     layout.panelStride = layout.panelTiles * paddedChannels
     layout.frequencyStride = spread(panelCount * layout.panelStride)
     layout.products = layout.panels + tile.frequencies * layout.frequencyStride
-    layout.blockStride = tiles * tile.frequencies * channelBlock
-    layout.count = layout.products + sliceBlocks * layout.blockStride
+    layout.count = layout.products + tiles * tile.frequencies * channelBlock
     return layout
   }
 
