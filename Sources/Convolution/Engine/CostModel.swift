@@ -66,24 +66,23 @@ struct CostModel {
     winograd(.two, geometry, scalarSize) < winograd(.four, geometry, scalarSize) ? .two : .four
   }
 
-  /// Products at nearly the full rate, or the weights on their way from where they fit, and
-  /// transforms of every tile.
+  /// Products at nearly the full rate, the weights on their way from memory or the third-level
+  /// cache, which are hidden in part, and transforms of every tile.
   private func winograd(
     _ tile: WinogradTile, _ geometry: ConvolutionGeometry, _ scalarSize: Int
   ) -> Double {
     let lanes = Double(kernels.vectorSize / scalarSize)
-    func tiles(_ output: Int) -> Int { (output + tile.side - 1) / tile.side }
+    func tiles(_ output: Int) -> Double { Double((output + tile.side - 1) / tile.side) }
     let tiles =
-      Double(geometry.batch * tiles(geometry.height.output))
-      * Double(tiles(geometry.width.output))
-    let inputVectors = (Double(geometry.groupInputChannels) / lanes).rounded(.up)
+      Double(geometry.batch) * tiles(geometry.height.output) * tiles(geometry.width.output)
+    let channels = Double(geometry.groupInputChannels)
+    let inputVectors = (channels / lanes).rounded(.up)
     let outputVectors = (Double(geometry.groupOutputChannels) / (2 * lanes)).rounded(.up) * 2
     let frequencies = Double(tile.frequencies)
-    let channels = Double(geometry.groupInputChannels)
+    // Fewer tiles than 4 wait for the sums before, as long as 4 take.
     let products = max(tiles, 4) * frequencies * channels * outputVectors / 2 / 0.9
-    let weightBytes = frequencies * channels * outputVectors * lanes * Double(scalarSize)
-    let streaming = weightBytes / (weightBytes > 24e6 ? 5 : 10)
+    let weights = frequencies * channels * outputVectors * lanes * Double(scalarSize) / 15
     let transforms = tiles * frequencies * (inputVectors + outputVectors) * 6
-    return Double(geometry.groups) * (max(products, streaming) + transforms) / Self.cyclesPerSecond
+    return Double(geometry.groups) * (products + weights + transforms) / Self.cyclesPerSecond
   }
 }

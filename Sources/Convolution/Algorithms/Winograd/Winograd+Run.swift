@@ -5,29 +5,37 @@ extension Winograd {
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let (images, rows, columns, chunks) =
-      (tiling.images, tiling.rows, tiling.columns, tiling.chunks)
-    let units = images.count * geometry.groups * rows.count * columns.count * chunks.count
-    let workers = min(tiling.workers, units)
+    let (images, rows, columns) = (tiling.images, tiling.rows, tiling.columns)
+    let units = images.count * geometry.groups * rows.count * columns.count
+    func block(_ unit: Int) -> Block {
+      let (rowUnit, column) = unit.quotientAndRemainder(dividingBy: columns.count)
+      let (groupUnit, row) = rowUnit.quotientAndRemainder(dividingBy: rows.count)
+      let (image, group) = groupUnit.quotientAndRemainder(dividingBy: geometry.groups)
+      return Block(images: images[image], group: group, rows: rows[row], columns: columns[column])
+    }
+    let workers = tiling.isShared ? tiling.workers : min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: workers, bytes: scratchBytes) { scratch in
-      ParallelLoop.run(count: units, workers: workers) { worker, unit in
-        var rest = unit
-        func next(_ count: Int) -> Int {
-          let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: count)
-          rest = quotient
-          return remainder
-        }
-        let chunk = chunks[next(chunks.count)]
-        let column = columns[next(columns.count)]
-        let row = rows[next(rows.count)]
-        let group = next(geometry.groups)
-        let block = Block(images: images[rest], group: group, rows: row, columns: column)
-        let scratch = unsafe scratch(worker).assumingMemoryBound(to: Scalar.self)
+      func memory(_ worker: Int) -> UnsafeMutablePointer<Scalar> {
+        unsafe scratch(worker).assumingMemoryBound(to: Scalar.self)
+      }
+      // The loop over units is parallel, or those within each of them are.
+      let (outer, inner) = tiling.isShared ? (1, workers) : (workers, 1)
+      ParallelLoop.run(count: units, workers: outer) { unitWorker, unit in
+        let block = block(unit)
         let layout = tiling.layout(
-          images: block.images.count, rows: row.count, columns: column.count)
-        unsafe transformInput(input, of: block, scratch: scratch, layout)
-        for channelBlock in chunk {
-          unsafe compute(channelBlock, of: block, scratch: scratch, layout, output: output)
+          images: block.images.count, rows: block.rows.count, columns: block.columns.count)
+        let panels = unsafe Microkernels.Panels(
+          start: memory(unitWorker) + layout.panels, tiles: layout.panelTiles,
+          stride: layout.panelStride, frequencyStride: layout.frequencyStride)
+        ParallelLoop.run(count: tiling.channelChunks, workers: inner) { worker, chunk in
+          unsafe transformInput(
+            input, channelChunk: chunk, of: block, through: memory(unitWorker + worker), layout,
+            into: panels)
+        }
+        ParallelLoop.run(count: tiling.channelBlocks, workers: inner) { worker, channelBlock in
+          unsafe compute(
+            channelBlock, of: block, panels,
+            through: memory(unitWorker + worker) + layout.products, output: output)
         }
       }
     }
@@ -43,58 +51,56 @@ extension Winograd {
 
   private typealias Microkernels = WinogradMicrokernels<Scalar>
 
-  /// Transforms the inputs of a block into panels.
+  /// Transforms the inputs of a block, of as many channels as a vector has lanes.
   private func transformInput(
-    _ input: UnsafePointer<Scalar>, of block: Block, scratch: UnsafeMutablePointer<Scalar>,
-    _ layout: WinogradTiling.Layout
+    _ input: UnsafePointer<Scalar>, channelChunk: Int, of block: Block,
+    through scratch: UnsafeMutablePointer<Scalar>, _ layout: WinogradTiling.Layout,
+    into panels: Microkernels.Panels
   ) {
     let microkernels = Microkernels(kernels, tiling.tile)
     let patch = WinogradPatch<Scalar>(geometry, tiling.tile)
     let channels = geometry.groupInputChannels
-    var panels = unsafe panels(scratch, layout)
+    let first = channelChunk * tiling.lanes
+    let count = min(tiling.lanes, channels - first)
+    var panels = unsafe panels
+    unsafe panels.start += first * layout.panelTiles
     for (index, image) in block.images.enumerated() {
-      let planes =
-        unsafe input + (image * geometry.groups + block.group) * channels * geometry.inputPixels
-      for first in stride(from: 0, to: channels, by: tiling.lanes) {
-        let count = min(tiling.lanes, channels - first)
-        for channel in 0..<count {
-          // The next but one is on its way while this is copied.
-          if first + channel + 2 < channels {
-            unsafe patch.prefetch(
-              plane: planes + (first + channel + 2) * geometry.inputPixels, rows: block.rows)
-          }
-          unsafe patch.copy(
-            plane: planes + (first + channel) * geometry.inputPixels, rows: block.rows,
-            columns: block.columns, into: scratch + channel * layout.channelStride,
-            rowStride: layout.rowStride)
+      let firstPlane = (image * geometry.groups + block.group) * channels + first
+      for channel in 0..<count {
+        let plane = unsafe input + (firstPlane + channel) * geometry.inputPixels
+        // The next but one is on its way while this is copied.
+        if first + channel + 2 < channels {
+          unsafe patch.prefetch(plane: plane + 2 * geometry.inputPixels, rows: block.rows)
         }
-        unsafe panels.start = scratch + layout.panels + first * layout.panelTiles
-        for row in 0..<block.rows.count {
-          unsafe microkernels.transformInput(
-            scratch + row * tiling.tile.side * layout.rowStride,
-            channelStride: layout.channelStride, rowStride: layout.rowStride, channels: count,
-            tiles: block.columns.count,
-            firstTile: (index * block.rows.count + row) * block.columns.count, into: panels)
-        }
+        unsafe patch.copy(
+          plane: plane, rows: block.rows, columns: block.columns,
+          into: scratch + channel * layout.channelStride, rowStride: layout.rowStride)
+      }
+      for row in 0..<block.rows.count {
+        unsafe microkernels.transformInput(
+          scratch + row * tiling.tile.side * layout.rowStride,
+          channelStride: layout.channelStride, rowStride: layout.rowStride, channels: count,
+          tiles: block.columns.count,
+          firstTile: (index * block.rows.count + row) * block.columns.count, into: panels)
       }
     }
   }
 
   /// Computes the outputs of a block of tiles in one block of channels.
   private func compute(
-    _ channelBlock: Int, of block: Block, scratch: UnsafeMutablePointer<Scalar>,
-    _ layout: WinogradTiling.Layout, output: UnsafeMutablePointer<Scalar>
+    _ channelBlock: Int, of block: Block, _ panels: Microkernels.Panels,
+    through scratch: UnsafeMutablePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) {
     let microkernels = Microkernels(kernels, tiling.tile)
     let channels = geometry.groupInputChannels
     let packedIndex = block.group * tiling.channelBlocks + channelBlock
     let tileStride = tiling.tile.frequencies * tiling.channelBlock
-    var products = unsafe scratch + layout.products
     unsafe microkernels.multiply(
-      panels(scratch, layout),
-      tiles: block.images.count * block.rows.count * block.columns.count, channels: channels,
-      weight: weight.storage.baseAddress + packedIndex * tileStride * channels, into: products)
+      panels, tiles: block.images.count * block.rows.count * block.columns.count,
+      channels: channels, weight: weight.storage.baseAddress + packedIndex * tileStride * channels,
+      into: scratch)
 
+    var products = unsafe scratch
     let side = tiling.tile.side
     let firstChannel = channelBlock * tiling.channelBlock
     let firstColumn = block.columns.lowerBound * side
@@ -116,13 +122,5 @@ extension Winograd {
         unsafe products += block.columns.count * tileStride
       }
     }
-  }
-
-  private func panels(
-    _ scratch: UnsafeMutablePointer<Scalar>, _ layout: WinogradTiling.Layout
-  ) -> Microkernels.Panels {
-    unsafe Microkernels.Panels(
-      start: scratch + layout.panels, tiles: layout.panelTiles, stride: layout.panelStride,
-      frequencyStride: layout.frequencyStride)
   }
 }

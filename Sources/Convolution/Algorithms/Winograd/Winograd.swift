@@ -28,14 +28,17 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
   /// what they save.
   static var leastChannels: Int { 16 }
 
-  /// Whether a geometry can be computed so, and scratch is within bounds.
+  /// The most input channels per group: above, not even a few tiles fit into scratch.
+  static var mostChannels: Int { 1 << 12 }
+
+  /// Whether a geometry can be computed so.
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
     let is3x3 = [geometry.height, geometry.width].allSatisfy {
       $0.kernel == 3 && $0.stride == 1 && $0.dilation == 1
     }
     return is3x3 && geometry.groupInputChannels >= leastChannels
       && geometry.groupOutputChannels >= leastChannels
-      && geometry.groupInputChannels <= 1 << 12
+      && geometry.groupInputChannels <= mostChannels
   }
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.

@@ -20,20 +20,25 @@ struct WinogradTiling: Hashable {
   let columns: Pieces
   /// Lanes of a vector: the input channels that are transformed at once.
   let lanes: Int
+  /// How often that is, for a group.
+  var channelChunks: Int { paddedChannels / lanes }
   /// Output channels of a block of weights, and the blocks of a group.
   let channelBlock: Int
   let channelBlocks: Int
-  /// The blocks of weights of a unit of work.
-  let chunks: Pieces
+  /// Whether the workers compute one block of tiles together, each some of its channels, and not
+  /// each its own: where there are few.
+  let isShared: Bool
   let workers: Int
   /// The most tiles of a panel.
   private let panelLimit: Int
   private let paddedChannels: Int
 
   /// The tiles of a block: enough to amortize the weights, which stream from the third-level cache
-  /// or from memory, and more while the transformed inputs stay below `panelBytes`.
+  /// or from memory, and more while the transformed inputs stay in `panelBytes`.
   static let blockTiles = 56...112
   static let panelBytes = 4 << 20
+  /// The most bytes of transformed inputs, for which a block may have fewer tiles.
+  static let mostPanelBytes = 16 << 20
 
   init(
     _ geometry: ConvolutionGeometry, _ tile: WinogradTile, lanes: Int, channelBlock: Int,
@@ -51,7 +56,10 @@ struct WinogradTiling: Hashable {
 
     let tileBytes = paddedChannels * tile.frequencies * scalarSize
     let limit = min(
-      max(Self.panelBytes / tileBytes, Self.blockTiles.lowerBound), Self.blockTiles.upperBound)
+      max(
+        Self.panelBytes / tileBytes,
+        min(Self.blockTiles.lowerBound, Self.mostPanelBytes / tileBytes), 1),
+      Self.blockTiles.upperBound)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     columns = Pieces(of: tilesAcross, atMost: limit)
     let rowLimit = columns.count > 1 ? 1 : limit / max(1, tilesAcross)
@@ -62,10 +70,7 @@ struct WinogradTiling: Hashable {
       of: geometry.batch, atMost: isWhole ? limit / max(1, tilesDown * tilesAcross) : 1,
       multipleOf: workers / Work.greatestCommonDivisor(workers, geometry.groups))
     let units = images.count * geometry.groups * rows.count * columns.count
-    let isEven = units % workers == 0 || units > 8 * workers
-    chunks = Pieces(
-      of: channelBlocks, atMost: channelBlocks,
-      multipleOf: isEven ? 1 : min(workers, channelBlocks))
+    isShared = units % workers != 0 && units < 8 * workers
   }
 
   // MARK: - Scratch
