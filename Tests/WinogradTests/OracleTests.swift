@@ -22,18 +22,19 @@ import Testing
   @Test(arguments: Array(1...40))
   func everySize(height: Int) throws {
     // Every height, and widths that meet every remainder of it.
-    for width in [height, 41 - height, 1 + height * 7 % 40] {
-      let problem = Problem(inputChannels: 17, outputChannels: 33, height: height, width: width)
+    for width in [41 - height, 1 + height * 7 % 40] {
+      let problem = Problem(inputChannels: 16, outputChannels: 17, height: height, width: width)
       try check(problem, seed: UInt64(width), Float.self)
-      try check(problem, seed: UInt64(width), Double.self)
     }
+    let narrow = Problem(inputChannels: 17, outputChannels: 16, height: height, width: 5)
+    try check(narrow, seed: UInt64(height), Double.self)
   }
 
   @Test(arguments: [16, 17, 23, 31, 32, 33, 47, 48, 63, 64, 65, 70])
   func everyRemainderOfChannels(channels: Int) throws {
     for other in [16, 86 - channels, 37] {
       let problem = Problem(
-        inputChannels: channels, outputChannels: other, height: 9, width: 11, hasBias: true)
+        inputChannels: channels, outputChannels: other, height: 5, width: 7, hasBias: true)
       try check(problem, seed: UInt64(other), Float.self)
       try check(problem, seed: UInt64(other), Double.self)
     }
@@ -61,9 +62,9 @@ import Testing
   @Test(arguments: [Activation.none, .relu, .clamp(-0.25, 0.5)])
   func batchesGroupsAndActivations(activation: Activation) throws {
     for (batch, groups) in [(2, 1), (1, 3), (3, 2), (8, 1)] {
-      for size in [5, 7, 14] {
+      for size in [5, 9] {
         let problem = Problem(
-          batch: batch, inputChannels: 19 * groups, outputChannels: 35 * groups, height: size,
+          batch: batch, inputChannels: 19 * groups, outputChannels: 18 * groups, height: size,
           width: size + 1, groups: groups, hasBias: true, activation: activation)
         try check(problem, seed: UInt64(batch * 10 + groups), Float.self)
         try check(problem, seed: UInt64(batch * 10 + groups), Double.self)
@@ -73,8 +74,8 @@ import Testing
 
   @Test func imagesThatAreCutIntoPiecesOfRows() throws {
     try check(
-      Problem(inputChannels: 16, outputChannels: 16, height: 6, width: 500), seed: 1, Float.self)
+      Problem(inputChannels: 16, outputChannels: 16, height: 3, width: 460), seed: 1, Float.self)
     try check(
-      Problem(inputChannels: 16, outputChannels: 16, height: 70, width: 231), seed: 2, Double.self)
+      Problem(inputChannels: 16, outputChannels: 16, height: 9, width: 231), seed: 2, Double.self)
   }
 }

@@ -8,5 +8,7 @@ public enum Accuracy: String, CaseIterable, Hashable, Sendable {
   case strict
   /// Algorithms that save multiplications are admitted too: within 1e-5 of the largest output for
   /// `Float`, 1e-13 for `Double`; the largest before an activation, which does not add to it.
+  /// A NaN or an infinity may reach outputs beside those whose window covers it, at most 3 rows and
+  /// columns away; whole numbers need not be exact.
   case fast
 }
