@@ -40,6 +40,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): program.im2col.tiling.description
     case .direct(let direct): direct.tiling.description
+    case .winograd(let winograd): winograd.tiling.description
     }
   }
 
@@ -48,6 +49,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): program.im2col.scratchBytes
     case .direct(let direct): direct.scratchBytes
+    case .winograd(let winograd): winograd.scratchBytes
     }
   }
 
@@ -56,6 +58,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): program.im2col.tiling.workers
     case .direct(let direct): direct.tiling.workers
+    case .winograd(let winograd): winograd.tiling.workers
     }
   }
 

@@ -5,16 +5,17 @@ import Synchronization
 
 /// Memory that an algorithm works in, one block for every worker.
 ///
-/// Blocks come from a pool and go back to it: a network of many layers, or many calls of one,
-/// allocates them once. Sizes are few, of which the system provides only the part that is used, and
-/// the pool keeps no more blocks of each than there are processors.
+/// Blocks come from a pool and go back to it: a network of many layers, or many runs of a plan,
+/// allocates them once. Sizes are few, and the system provides only the part of a block that is
+/// used.
 enum Scratch {
   /// The size of a block, unless an algorithm states that it needs more: the most that it may use
   /// per worker.
   static let blockSize = 4 << 20
 
-  /// The blocks that are free, by their size.
-  private static let pools = Mutex<[Int: [TensorStorage<Double>]]>([:])
+  /// The sets of blocks that are free. As many are kept as there are processors: calls beyond that
+  /// wait for each other anyway.
+  private static let pool = Mutex<[ScratchSet]>([])
 
   /// Calls `body` with a function that gives worker `i`, below `workers`, its block: 64-byte
   /// aligned, of undefined content, and valid until `body` returns.
@@ -26,21 +27,46 @@ enum Scratch {
     workers: Int, bytes: Int = blockSize,
     _ body: (_ block: (Int) -> UnsafeMutableRawPointer) -> Void
   ) throws(ConvolutionError) {
+    guard workers > 0 else { return unsafe body { _ in preconditionFailure("no scratch") } }
     var size = blockSize
     while size < bytes { size *= 2 }
-    var blocks = pools.withLock { pools in
-      let taken = Array(pools[size, default: []].suffix(workers))
-      pools[size]?.removeLast(taken.count)
-      return taken
+    // The largest set that is free, as it is the most likely to suffice.
+    let set = pool.withLock { $0.popLast() } ?? ScratchSet()
+    defer {
+      pool.withLock { pool in
+        if pool.count < Machine.processorCount {
+          pool.append(set)
+          var index = pool.count - 1
+          while index > 0, pool[index - 1].blockSize > set.blockSize {
+            pool.swapAt(index, index - 1)
+            index -= 1
+          }
+        }
+      }
     }
-    while blocks.count < workers {
-      blocks.append(try TensorStorage(uninitializedCount: size / MemoryLayout<Double>.size))
+    try set.reserve(workers, size: size)
+    unsafe body { worker in unsafe set.block(worker) }
+  }
+}
+
+/// The blocks of one call at a time.
+private final class ScratchSet: @unchecked Sendable {
+  private(set) var blockSize = 0
+  private var blocks: [TensorStorage<Double>] = []
+
+  /// Sees to it that there are `count` blocks of at least `size` bytes.
+  func reserve(_ count: Int, size: Int) throws(ConvolutionError) {
+    if size > blockSize {
+      blocks.removeAll()
+      blockSize = size
     }
-    unsafe body { worker in unsafe UnsafeMutableRawPointer(blocks[worker].baseAddress) }
-    pools.withLock { pools in
-      let free = pools[size, default: []].count
-      pools[size, default: []].append(
-        contentsOf: blocks.prefix(max(0, Machine.processorCount - free)))
+    while blocks.count < count {
+      blocks.append(
+        try TensorStorage(uninitializedCount: blockSize / MemoryLayout<Double>.size))
     }
+  }
+
+  func block(_ index: Int) -> UnsafeMutableRawPointer {
+    unsafe UnsafeMutableRawPointer(blocks[index].baseAddress)
   }
 }

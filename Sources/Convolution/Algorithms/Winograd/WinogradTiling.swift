@@ -123,3 +123,12 @@ struct WinogradTiling: Hashable {
     return (vectors | 1) * lanes
   }
 }
+
+extension WinogradTiling: CustomStringConvertible {
+  var description: String {
+    "F(\(tile.side)x\(tile.side), 3x3), \(tilesDown)x\(tilesAcross) tiles an image, in blocks of "
+      + "\(images.size) images x \(rows.size)x\(columns.size) tiles, "
+      + "\(channelBlocks) blocks of \(channelBlock) channels"
+      + (isShared ? ", workers share a block of tiles" : "")
+  }
+}
