@@ -42,6 +42,10 @@ let package = Package(
       resources: [.copy("Resources")]
     ),
     .testTarget(name: "FilesTests", dependencies: ["Convolution", "ConvolutionFiles"]),
+    .testTarget(
+      name: "KernelTests",
+      dependencies: ["CConvolutionKernels", "Convolution", "ConvolutionReference"]),
+    .testTarget(name: "AlgorithmTests", dependencies: ["Convolution", "ConvolutionReference"]),
     .testTarget(name: "OutsideTests"),
     .testTarget(
       name: "WinogradTests",

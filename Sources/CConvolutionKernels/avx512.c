@@ -11,6 +11,8 @@
 
 #if defined(__x86_64__)
 
+#include <immintrin.h>
+
 #define CK_ISA CK_ISA_AVX512
 #define CK_ISA_NAME "avx512"
 #define CK_TABLE ck_table_avx512
@@ -18,6 +20,9 @@
 #define CK_DIRECT_VECTORS 2
 #define CK_DIRECT_PIXELS(X) \
   X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
+#define CK_PLANAR_ROWS 4
+#define CK_PLANAR_VECTORS 4
+#define CK_PLANAR_NARROW_ROWS 7
 
 #pragma clang attribute push(                                        \
     __attribute__((                                                  \

@@ -80,6 +80,70 @@ typedef enum {
   CK_STRIDE_COUNT = 3,
 } ck_stride;
 
+// --- Planar -----------------------------------------------------------------
+
+/// The row offset of a row that lies in a constant border.
+#define CK_PLANAR_BORDER PTRDIFF_MIN
+
+/// What a planar microkernel computes: `planes` rectangles of `rows` by
+/// `pixels` outputs, each from one input plane of its own.
+///
+///   output[p * output_plane_stride + y * output_row_stride + x] =
+///     clamp(bias[p * bias_plane_stride] + sum over r, s of
+///       weight[p * weight_plane_stride + s * kernel_height + r] *
+///       row(p, y * stride + r)[x * stride + s])
+///
+/// where row(p, i) is `input + p * input_plane_stride + row_offsets[i]`, or
+/// `border` where the offset is CK_PLANAR_BORDER. Weights lie column by column.
+///
+/// A wide microkernel computes at least one vector of pixels, and reads nothing
+/// but the elements above. A narrow one computes at most one vector, and of
+/// row(p, i)[s + j] reads only those with bit `j` of `masks[s]` set; the others
+/// are 0. Outputs are the same bits from either, in rectangles of
+/// any size. A clamped NaN stays NaN.
+#define CK_PLANAR_ARGUMENTS(scalar) \
+  {                                 \
+    const scalar *input;            \
+    const scalar *border;           \
+    const ptrdiff_t *row_offsets;   \
+    const uint32_t *masks;          \
+    const scalar *weight;           \
+    const scalar *bias;             \
+    size_t kernel_height;           \
+    size_t kernel_width;            \
+    scalar lower;                   \
+    scalar upper;                   \
+    scalar *output;                 \
+    ptrdiff_t output_row_stride;    \
+    size_t rows;                    \
+    size_t pixels;                  \
+    size_t planes;                  \
+    ptrdiff_t input_plane_stride;   \
+    ptrdiff_t weight_plane_stride;  \
+    ptrdiff_t bias_plane_stride;    \
+    ptrdiff_t output_plane_stride;  \
+  }
+typedef struct CK_PLANAR_ARGUMENTS(float) ck_planar_f32;
+typedef struct CK_PLANAR_ARGUMENTS(double) ck_planar_f64;
+
+typedef void (*ck_planar_f32_function)(const ck_planar_f32 *);
+typedef void (*ck_planar_f64_function)(const ck_planar_f64 *);
+
+/// The sizes of square kernels that are known to the compiler, and any other.
+typedef enum {
+  CK_KERNEL_ANY = 0,
+  CK_KERNEL_3 = 1,
+  CK_KERNEL_5 = 2,
+  CK_KERNEL_7 = 3,
+  CK_KERNEL_COUNT = 4,
+} ck_kernel;
+
+/// Whether a rectangle has at least one vector of pixels a row, or at most one.
+typedef enum {
+  CK_WIDTH_WIDE = 0,
+  CK_WIDTH_NARROW = 1,
+  CK_WIDTH_COUNT = 2,
+} ck_width;
 // --- Winograd ---------------------------------------------------------------
 
 /// The sides of the output tiles there are: F(2x2, 3x3) and F(4x4, 3x3).
@@ -197,6 +261,9 @@ typedef struct {
   ck_direct_f32_function direct_f32[CK_STRIDE_COUNT][CK_DIRECT_MAX_PIXELS + 1];
   ck_direct_f64_function direct_f64[CK_STRIDE_COUNT][CK_DIRECT_MAX_PIXELS + 1];
 
+  /// By stride, 1 or 2, which is that of rows and columns alike.
+  ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
+  ck_planar_f64_function planar_f64[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
   /// By the side of the tiles.
   ck_winograd_input_f32_function winograd_input_f32[CK_WINOGRAD_COUNT];
   ck_winograd_input_f64_function winograd_input_f64[CK_WINOGRAD_COUNT];
@@ -227,6 +294,18 @@ static inline void ck_direct_f64_call(const ck_table *table, ck_stride stride,
                                       size_t pixels,
                                       const ck_direct_f64 *arguments) {
   table->direct_f64[stride][pixels](arguments);
+}
+
+static inline void ck_planar_f32_call(const ck_table *table, ck_stride stride,
+                                      ck_kernel kernel, ck_width width,
+                                      const ck_planar_f32 *arguments) {
+  table->planar_f32[stride][kernel][width](arguments);
+}
+
+static inline void ck_planar_f64_call(const ck_table *table, ck_stride stride,
+                                      ck_kernel kernel, ck_width width,
+                                      const ck_planar_f64 *arguments) {
+  table->planar_f64[stride][kernel][width](arguments);
 }
 
 static inline void ck_winograd_input_f32_call(

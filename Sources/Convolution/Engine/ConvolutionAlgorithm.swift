@@ -9,6 +9,8 @@ public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
   case im2col
   /// Microkernels that read the image where it is, output channels on the vector lanes.
   case direct
+  /// Stencils for output channels that read one input channel each: images and depthwise layers.
+  case planar
   /// Tiles of 3x3 kernels in fewer multiplications, by Winograd's algorithm. Only where
   /// ``Accuracy/fast`` allows it.
   case winograd
@@ -16,7 +18,7 @@ public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
 
 extension ConvolutionAlgorithm {
   /// What there is to choose from, in order of preference where predictions are equal.
-  static let candidates: [ConvolutionAlgorithm] = [.direct, .winograd, .im2col]
+  static let candidates: [ConvolutionAlgorithm] = [.planar, .direct, .winograd, .im2col]
 
   /// Whether this algorithm can compute a geometry with elements of a type.
   public func accepts<Scalar: TensorScalar>(
@@ -25,6 +27,7 @@ extension ConvolutionAlgorithm {
     switch self {
     case .automatic, .im2col: true
     case .direct: Direct<Scalar>.accepts(geometry)
+    case .planar: Planar<Scalar>.accepts(geometry)
     case .winograd: accuracy == .fast && Winograd<Scalar>.accepts(geometry)
     }
   }

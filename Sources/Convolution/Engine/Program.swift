@@ -8,6 +8,7 @@
 enum Program<Scalar: TensorScalar>: Sendable {
   case im2col(Im2ColProgram<Scalar>)
   case direct(Direct<Scalar>)
+  case planar(Planar<Scalar>)
   case winograd(Winograd<Scalar>)
 
   /// Prepares `algorithm`, which accepts the geometry.
@@ -27,6 +28,11 @@ enum Program<Scalar: TensorScalar>: Sendable {
         try Direct(
           geometry, weight: weight, bias: bias, range: range,
           workers: try options.checkedWorkers()))
+    case .planar:
+      self = .planar(
+        try Planar(
+          geometry, weight: weight, bias: bias, range: range,
+          workers: try options.checkedWorkers()))
     case .winograd:
       self = .winograd(
         try Winograd(
@@ -41,6 +47,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .im2col(let program): program.im2col.tiling.description
     case .direct(let direct): direct.tiling.description
     case .winograd(let winograd): winograd.tiling.description
+    case .planar(let planar): planar.tiling.description
     }
   }
 
@@ -50,6 +57,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .im2col(let program): program.im2col.scratchBytes
     case .direct(let direct): direct.scratchBytes
     case .winograd(let winograd): winograd.scratchBytes
+    case .planar(let planar): planar.scratchBytes
     }
   }
 
@@ -59,6 +67,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .im2col(let program): program.im2col.tiling.workers
     case .direct(let direct): direct.tiling.workers
     case .winograd(let winograd): winograd.tiling.workers
+    case .planar(let planar): planar.tiling.workers
     }
   }
 
@@ -73,6 +82,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): try unsafe program.run(input: input, output: output)
     case .direct(let direct): try unsafe direct.run(input: input, output: output)
+    case .planar(let planar): try unsafe planar.run(input: input, output: output)
     case .winograd(let winograd): try unsafe winograd.run(input: input, output: output)
     }
   }

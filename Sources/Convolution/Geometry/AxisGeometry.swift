@@ -115,4 +115,29 @@ struct AxisGeometry: Hashable, Sendable {
     let clampedLower = min(lower, output)
     return clampedLower..<max(clampedLower, min(upper, output))
   }
+
+  /// The same positions over an input that has its padding in place.
+  var withPaddingAsInput: AxisGeometry {
+    AxisGeometry(
+      input: before + input + after, kernel: kernel, stride: stride, dilation: dilation, before: 0,
+      after: 0, output: output)
+  }
+
+  /// The output's positions as an input of a kernel of one element.
+  var outputAsInput: AxisGeometry {
+    AxisGeometry(
+      input: output, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0, output: output)
+  }
+
+  private init(
+    input: Int, kernel: Int, stride: Int, dilation: Int, before: Int, after: Int, output: Int
+  ) {
+    self.input = input
+    self.kernel = kernel
+    self.stride = stride
+    self.dilation = dilation
+    self.before = before
+    self.after = after
+    self.output = output
+  }
 }

@@ -1,0 +1,138 @@
+// Planar.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// Convolution in which every output channel reads one input channel: filters of images, depthwise
+/// layers.
+///
+/// The vector lanes hold pixels of a row, the registers a tile of some rows, and an input vector is
+/// loaded once for all rows of a tile: a stencil. Nothing is copied. Rows above and below the input
+/// are pointers to other rows or to a row of the border's constant, and masks keep loads out of the
+/// zeros left and right. Only another border takes a padded copy of a band of rows.
+///
+/// Kernels that are the product of a column and a row, as Gaussians are, take two passes instead.
+struct Planar<Scalar: TensorScalar>: Sendable {
+  let geometry: ConvolutionGeometry
+  let kernels: KernelTable
+  let tiling: PlanarTiling
+  let columns: PlanarColumns
+  /// Where the input rows lie: in a plane from its first row, or in a band from the band's.
+  let rowOffsets: [Int]
+  /// The padded rows of a band, where a copy is taken.
+  let band: PaddedBand<Scalar>?
+  /// The kernels as products of columns and rows, where they are and it pays.
+  let passes: PlanarPasses<Scalar>?
+  /// `[outputChannels][kernelWidth][kernelHeight]`
+  let weight: Tensor<Scalar>
+  let bias: Tensor<Scalar>
+  let range: ClosedRange<Scalar>
+  /// A row of the border's constant.
+  let borderRow: Tensor<Scalar>
+  /// A bias for what has none.
+  let zero: Tensor<Scalar>
+
+  /// Whether a unit works in scratch.
+  var needsScratch: Bool { band != nil || passes != nil }
+
+  /// The scratch of a worker: a padded band, or the ring of rows between two passes and what is
+  /// padded for it.
+  var scratchBytes: Int {
+    let elements: Int
+    if let passes {
+      elements =
+        passes.ringRows * passes.rowLength
+        + PlanarPasses<Scalar>.step * PaddedBand<Scalar>(geometry).rowLength
+    } else if let band {
+      elements = band.rows(for: tiling.bands.size) * band.rowLength
+    } else {
+      elements = 0
+    }
+    return elements * MemoryLayout<Scalar>.size
+  }
+
+  /// Whether a geometry can be computed so.
+  static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
+    let (height, width) = (geometry.height, geometry.width)
+    guard geometry.groupInputChannels == 1, height.dilation == 1, width.dilation == 1,
+      height.stride == width.stride, height.stride <= 2
+    else { return false }
+    // Padding far beyond the input needs no speed, and tables as large as itself.
+    let tableLimit = 0x1p22
+    guard Double(height.output) * Double(height.stride) + Double(height.kernel) <= tableLimit
+    else { return false }
+    guard copiesBands(geometry) else { return PlanarColumns.maskLimit(width) <= tableLimit }
+    return bandLimit(geometry) >= 1
+  }
+
+  /// Whether there is anything but zeros to the left or right.
+  static func copiesBands(_ geometry: ConvolutionGeometry) -> Bool {
+    geometry.border.constantValue != 0 && (geometry.width.before > 0 || geometry.width.after > 0)
+  }
+
+  /// The output rows whose padded input fits into scratch.
+  static func bandLimit(_ geometry: ConvolutionGeometry) -> Int {
+    guard copiesBands(geometry) else { return geometry.height.output }
+    let rowBytes =
+      Double(PaddedBand<Scalar>(geometry).rowLength) * Double(MemoryLayout<Scalar>.size)
+    let rows = (Double(Scratch.blockSize) / rowBytes).rounded(.down)
+    let halo = Double(geometry.height.kernel - geometry.height.stride)
+    return Int(max(0, (rows - halo) / Double(geometry.height.stride)))
+  }
+
+  /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
+  init(
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    range: ClosedRange<Scalar>, workers: Int
+  ) throws(ConvolutionError) {
+    let kernels = try Kernels.table()
+    let lanes = kernels.vectorSize / MemoryLayout<Scalar>.size
+    let copies = Self.copiesBands(geometry)
+    let passes = try PlanarPasses(geometry, weight: weight, lanes: lanes)
+    let tiling = PlanarTiling(
+      geometry, bandLimit: Self.bandLimit(geometry), scalarSize: MemoryLayout<Scalar>.size,
+      workers: workers, slidesDown: passes != nil)
+    let band = PaddedBand<Scalar>(geometry)
+    self.geometry = geometry
+    self.kernels = kernels
+    self.tiling = tiling
+    self.range = range
+    self.passes = passes
+    self.band = copies ? band : nil
+    if copies {
+      columns = PlanarColumns(geometry.width.withPaddingAsInput, lanes: lanes)
+      let rows = passes == nil ? band.rows(for: tiling.bands.size) : PlanarPasses<Scalar>.step
+      rowOffsets = (0..<rows).map { $0 * band.rowLength }
+    } else {
+      columns = PlanarColumns(geometry.width, lanes: lanes)
+      rowOffsets = PlanarRows.offsets(
+        geometry.height, border: geometry.border, rowLength: geometry.width.input)
+    }
+    self.weight = try Self.transposed(weight, geometry)
+    self.bias =
+      if let bias { bias } else {
+        try Tensor(shape: [geometry.outputChannels], repeating: 0)
+      }
+    zero = try Tensor(shape: [1], repeating: 0)
+    borderRow = try Tensor(
+      shape: [geometry.width.input], repeating: Scalar(geometry.border.constantValue ?? 0))
+  }
+
+  /// The weight with its kernels column by column: the taps that one input row contributes to the
+  /// rows of a tile lie side by side.
+  private static func transposed(
+    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry
+  ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let (height, width) = (geometry.height.kernel, geometry.width.kernel)
+    let transposed = try Tensor<Scalar>(
+      uninitializedShape: [geometry.outputChannels, width, height])
+    for channel in 0..<geometry.outputChannels {
+      let source = unsafe weight.storage.baseAddress + channel * geometry.taps
+      let target = unsafe transposed.storage.baseAddress + channel * geometry.taps
+      for row in 0..<height {
+        for column in 0..<width {
+          unsafe target[column * height + row] = source[row * width + column]
+        }
+      }
+    }
+    return transposed
+  }
+}

@@ -1,0 +1,86 @@
+// PlanarColumns.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The columns of a plane, cut into rectangles for planar microkernels.
+///
+/// In the middle nothing lies in the padding: a wide rectangle reads the input as it is. The columns
+/// left and right of it, or all of a narrow plane, are rectangles of at most one vector, which have
+/// a mask for every tap of a kernel row: the elements that are there. The others are 0, and
+/// never read.
+struct PlanarColumns: Hashable {
+  let pieces: [Piece]
+  /// `width.kernel` masks for every narrow piece.
+  let masks: [UInt32]
+
+  struct Piece: Hashable {
+    let columns: Range<Int>
+    /// What the first tap reads for the first pixel.
+    let inputColumn: Int
+    /// Where the masks of a narrow piece start; nil for a wide one.
+    let masks: Int?
+  }
+
+  /// - Parameter lanes: The pixels of a vector.
+  init(_ width: AxisGeometry, lanes: Int) {
+    let wide = Self.wide(width, lanes: lanes)
+    let left = Self.narrow(0..<(wide?.lowerBound ?? width.output), lanes: lanes)
+    let right = Self.narrow((wide?.upperBound ?? width.output)..<width.output, lanes: lanes)
+    let narrow = left + right
+    func piece(_ columns: Range<Int>, masks: Int?) -> Piece {
+      Piece(
+        columns: columns, inputColumn: width.inputIndex(position: columns.lowerBound, tap: 0),
+        masks: masks)
+    }
+    pieces =
+      narrow.enumerated().map { piece($1, masks: $0 * width.kernel) }
+      + (wide.map { [piece($0, masks: nil)] } ?? [])
+    masks = narrow.flatMap { columns in
+      (0..<width.kernel).map { Self.mask(width, columns: columns, tap: $0) }
+    }
+  }
+
+  /// The number of masks that a geometry takes, at most.
+  static func maskLimit(_ width: AxisGeometry) -> Double {
+    let interior = interior(width)
+    return Double(width.output - interior.count + 128) * Double(width.kernel)
+  }
+
+  /// The columns whose taps all lie within the input.
+  private static func interior(_ width: AxisGeometry) -> Range<Int> {
+    let first = width.interior(tap: 0)
+    let last = width.interior(tap: width.kernel - 1)
+    let lower = max(first.lowerBound, last.lowerBound)
+    return lower..<max(lower, min(first.upperBound, last.upperBound))
+  }
+
+  /// The columns of the wide piece, which start at a multiple of `lanes` and are one themselves
+  /// where that makes the rest no more vectors.
+  private static func wide(_ width: AxisGeometry, lanes: Int) -> Range<Int>? {
+    let interior = interior(width)
+    func vectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes }
+    var (lower, upper) = (interior.lowerBound, interior.upperBound)
+    let aligned = vectors(lower) * lanes
+    if upper - aligned >= lanes { lower = aligned }
+    guard upper - lower >= lanes else { return nil }
+    let whole = lower + (upper - lower) / lanes * lanes
+    if vectors(width.output - whole) <= vectors(width.output - upper) { upper = whole }
+    let cut = vectors(lower) + vectors(upper - lower) + vectors(width.output - upper)
+    guard cut <= vectors(width.output) else {
+      return width.output > 8 * lanes ? lower..<upper : nil
+    }
+    return lower..<upper
+  }
+
+  private static func narrow(_ columns: Range<Int>, lanes: Int) -> [Range<Int>] {
+    stride(from: columns.lowerBound, to: columns.upperBound, by: lanes).map {
+      $0..<min($0 + lanes, columns.upperBound)
+    }
+  }
+
+  private static func mask(_ width: AxisGeometry, columns: Range<Int>, tap: Int) -> UInt32 {
+    let inside = width.interior(tap: tap).clamped(to: columns)
+    return inside.reduce(0) { mask, column in
+      mask | 1 << UInt32((column - columns.lowerBound) * width.stride)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// PlanarTiling.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the outputs of a geometry are shared out: a unit of work is a band of rows in some planes of
+/// one image.
+///
+/// Small planes go many to a unit, large ones are cut into bands. How the outputs are cut changes
+/// no bit of them: each is one sum in one order.
+struct PlanarTiling: Hashable {
+  /// The rows of a band.
+  let bands: Pieces
+  /// The input planes of a unit.
+  let chunks: Pieces
+  let workers: Int
+
+  /// Inputs and outputs of a unit, about: small enough to stay in the first-level cache from the
+  /// columns at the left to those at the right, and large enough for the cost of a unit not to matter.
+  private static let unitBytes = 48 << 10
+
+  /// - Parameters:
+  ///   - bandLimit: The most rows of a band, where they are copied.
+  ///   - slidesDown: Whether a band holds no more than a few rows in scratch at a time, and begins
+  ///     with work that is lost: there are no more bands then than workers need.
+  init(
+    _ geometry: ConvolutionGeometry, bandLimit: Int, scalarSize: Int, workers allowed: Int,
+    slidesDown: Bool
+  ) {
+    let (height, planes) = (geometry.height, geometry.groups)
+    let rowBytes =
+      scalarSize
+      * (geometry.width.input * height.stride + geometry.width.output * geometry.groupOutputChannels)
+    workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
+    let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
+    let isCut = height.output >= 16 * share && share > 1
+    let fitting = min(max(4 * height.kernel, 16, Self.unitBytes / max(1, rowBytes)), bandLimit)
+    bands = Pieces(
+      of: height.output, atMost: slidesDown ? height.output : fitting,
+      multipleOf: isCut ? share : 1, granularity: 4)
+    let fittingPlanes = bands.count > 1 ? 1 : Self.unitBytes / max(1, rowBytes * height.output)
+    chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers)))
+  }
+}
+
+extension PlanarTiling: CustomStringConvertible {
+  var description: String {
+    "\(bands.count) bands of \(bands.size) rows, \(chunks.count) chunks of \(chunks.size) planes"
+  }
+}

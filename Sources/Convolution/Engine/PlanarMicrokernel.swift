@@ -1,0 +1,136 @@
+// PlanarMicrokernel.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CConvolutionKernels
+
+/// The planar microkernels, with the arguments that calls for one layer have in common.
+///
+/// A call computes a rectangle of outputs in some planes; the header of `CConvolutionKernels` says
+/// what exactly.
+@unsafe struct PlanarMicrokernel<Scalar: TensorScalar> {
+  private let table: UnsafePointer<ck_table>
+  private let stride: ck_stride
+  private let kernel: ck_kernel
+  // One of the two is used; which is known where this is specialized.
+  private var float = unsafe ck_planar_f32()
+  private var double = unsafe ck_planar_f64()
+
+  /// What is different from plane to plane. Weights lie column by column.
+  @unsafe struct Operands {
+    var inputPlaneStride = 0
+    var weight: UnsafePointer<Scalar>
+    var weightPlaneStride = 0
+    var bias: UnsafePointer<Scalar>
+    var biasPlaneStride = 0
+    var outputPlaneStride = 0
+  }
+
+  /// - Parameters:
+  ///   - kernel: Height and width.
+  ///   - stride: 1 or 2, of rows and columns alike.
+  @inline(__always)
+  init(
+    _ kernels: KernelTable, kernel size: Size2D, stride: Int, range: ClosedRange<Scalar>,
+    outputRowStride: Int
+  ) {
+    unsafe table = kernels.table
+    unsafe self.stride = stride == 1 ? CK_STRIDE_1 : CK_STRIDE_2
+    unsafe kernel = Self.kernel(of: size)
+    if Scalar.self == Float.self {
+      unsafe float.kernel_height = size.height
+      unsafe float.kernel_width = size.width
+      unsafe float.lower = Float(range.lowerBound)
+      unsafe float.upper = Float(range.upperBound)
+      unsafe float.output_row_stride = outputRowStride
+    } else {
+      unsafe double.kernel_height = size.height
+      unsafe double.kernel_width = size.width
+      unsafe double.lower = Double(range.lowerBound)
+      unsafe double.upper = Double(range.upperBound)
+      unsafe double.output_row_stride = outputRowStride
+    }
+  }
+
+  @inline(__always)
+  private static func kernel(of size: Size2D) -> ck_kernel {
+    guard size.height == size.width else { return CK_KERNEL_ANY }
+    return switch size.height {
+    case 3: CK_KERNEL_3
+    case 5: CK_KERNEL_5
+    case 7: CK_KERNEL_7
+    default: CK_KERNEL_ANY
+    }
+  }
+
+  /// Chooses the planes of the calls that follow, and the rows in them.
+  ///
+  /// - Parameters:
+  ///   - rows: The output rows of each plane.
+  ///   - rowOffsets: Where the input rows lie, from the input of a call on, or
+  ///     `PlanarRows.inBorder`; for the first output row first.
+  @inline(__always)
+  mutating func setPlanes(
+    _ operands: Operands, count: Int, rows: Int, rowOffsets: UnsafePointer<Int>
+  ) {
+    if Scalar.self == Float.self {
+      unsafe float.weight = Self.float(operands.weight)
+      unsafe float.bias = Self.float(operands.bias)
+      unsafe float.row_offsets = rowOffsets
+      unsafe float.rows = rows
+      unsafe float.planes = count
+      unsafe float.input_plane_stride = operands.inputPlaneStride
+      unsafe float.weight_plane_stride = operands.weightPlaneStride
+      unsafe float.bias_plane_stride = operands.biasPlaneStride
+      unsafe float.output_plane_stride = operands.outputPlaneStride
+    } else {
+      unsafe double.weight = Self.double(operands.weight)
+      unsafe double.bias = Self.double(operands.bias)
+      unsafe double.row_offsets = rowOffsets
+      unsafe double.rows = rows
+      unsafe double.planes = count
+      unsafe double.input_plane_stride = operands.inputPlaneStride
+      unsafe double.weight_plane_stride = operands.weightPlaneStride
+      unsafe double.bias_plane_stride = operands.biasPlaneStride
+      unsafe double.output_plane_stride = operands.outputPlaneStride
+    }
+  }
+
+  /// Computes `pixels` columns of the planes that are set.
+  ///
+  /// - Parameters:
+  ///   - input: What the first tap reads for the first pixel, in a row of offset 0.
+  ///   - border: What it reads in a row in the border.
+  ///   - masks: For a narrow rectangle, what each tap of a row may read; nil for a wide one.
+  @inline(__always)
+  mutating func compute(
+    pixels: Int, input: UnsafePointer<Scalar>, border: UnsafePointer<Scalar>,
+    masks: UnsafePointer<UInt32>?, output: UnsafeMutablePointer<Scalar>
+  ) {
+    let width = unsafe masks == nil ? CK_WIDTH_WIDE : CK_WIDTH_NARROW
+    if Scalar.self == Float.self {
+      unsafe float.input = Self.float(input)
+      unsafe float.border = Self.float(border)
+      unsafe float.masks = masks
+      unsafe float.pixels = pixels
+      unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
+      unsafe ck_planar_f32_call(table, stride, kernel, width, &float)
+    } else {
+      unsafe double.input = Self.double(input)
+      unsafe double.border = Self.double(border)
+      unsafe double.masks = masks
+      unsafe double.pixels = pixels
+      unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
+      unsafe ck_planar_f64_call(table, stride, kernel, width, &double)
+    }
+  }
+
+  @inline(__always)
+  private static func float(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
+    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: Float.self)
+  }
+
+  @inline(__always)
+  private static func double(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Double> {
+    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: Double.self)
+  }
+}

@@ -1,0 +1,73 @@
+// PlanarCall+Table.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import CConvolutionKernels
+import Convolution
+
+extension PlanarCall {
+  private var kernel: ck_kernel {
+    guard kernelHeight == kernelWidth else { return CK_KERNEL_ANY }
+    return switch kernelHeight {
+    case 3: CK_KERNEL_3
+    case 5: CK_KERNEL_5
+    case 7: CK_KERNEL_7
+    default: CK_KERNEL_ANY
+    }
+  }
+
+  /// Calls the entry of the table for this kernel, stride and width.
+  func call<Scalar: TensorScalar>(
+    _ table: UnsafePointer<ck_table>, input: UnsafePointer<Scalar>, inputPlaneStride: Int,
+    border: [Scalar], offsets: [Int], masks: [UInt32], weight: [Scalar], bias: [Scalar],
+    output: UnsafeMutablePointer<Scalar>, outputPitch: Int
+  ) {
+    let entryStride = stride == 1 ? CK_STRIDE_1 : CK_STRIDE_2
+    let width = isNarrow ? CK_WIDTH_NARROW : CK_WIDTH_WIDE
+    let taps = kernelHeight * kernelWidth
+    masks.withUnsafeBufferPointer { masks in
+      offsets.withUnsafeBufferPointer { offsets in
+        if let border = border as? [Float], let weight = weight as? [Float],
+          let bias = bias as? [Float]
+        {
+          border.withUnsafeBufferPointer { border in
+            weight.withUnsafeBufferPointer { weight in
+              bias.withUnsafeBufferPointer { bias in
+                var arguments = ck_planar_f32(
+                  input: UnsafeRawPointer(input).assumingMemoryBound(to: Float.self),
+                  border: border.baseAddress, row_offsets: offsets.baseAddress,
+                  masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
+                  kernel_height: kernelHeight, kernel_width: kernelWidth,
+                  lower: -40, upper: 60,
+                  output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self),
+                  output_row_stride: outputPitch, rows: rows, pixels: pixels, planes: planes,
+                  input_plane_stride: inputPlaneStride, weight_plane_stride: taps,
+                  bias_plane_stride: 1, output_plane_stride: rows * outputPitch)
+                ck_planar_f32_call(table, entryStride, kernel, width, &arguments)
+              }
+            }
+          }
+        } else if let border = border as? [Double], let weight = weight as? [Double],
+          let bias = bias as? [Double]
+        {
+          border.withUnsafeBufferPointer { border in
+            weight.withUnsafeBufferPointer { weight in
+              bias.withUnsafeBufferPointer { bias in
+                var arguments = ck_planar_f64(
+                  input: UnsafeRawPointer(input).assumingMemoryBound(to: Double.self),
+                  border: border.baseAddress, row_offsets: offsets.baseAddress,
+                  masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
+                  kernel_height: kernelHeight, kernel_width: kernelWidth,
+                  lower: -40, upper: 60,
+                  output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self),
+                  output_row_stride: outputPitch, rows: rows, pixels: pixels, planes: planes,
+                  input_plane_stride: inputPlaneStride, weight_plane_stride: taps,
+                  bias_plane_stride: 1, output_plane_stride: rows * outputPitch)
+                ck_planar_f64_call(table, entryStride, kernel, width, &arguments)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// PlanarCall.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import CConvolutionKernels
+import Convolution
+import ConvolutionReference
+
+/// One call of a planar microkernel on planes with rows in a border, and what it should compute.
+///
+/// Inputs lie in memory that holds exactly what may be read, between guards of NaN: an element that
+/// is read beyond it turns a sum into NaN. Outputs lie between canaries.
+struct PlanarCall {
+  var planes = 2
+  var rows: Int
+  var pixels: Int
+  var kernelHeight: Int
+  var kernelWidth: Int
+  var stride: Int
+  var isNarrow: Bool
+  /// Elements that a narrow call must not read, at both ends of a row.
+  var hidden = 0
+
+  static let canary: Float = 12_345
+  static let guardCount = 64
+  private static let border: Float = 3
+
+  private var inputRows: Int { (rows - 1) * stride + kernelHeight }
+  private var rowLength: Int { (pixels - 1) * stride + kernelWidth }
+
+  /// Whole numbers by a fixed rule, not one of them 0.
+  private func input(plane: Int, row: Int, column: Int) -> Float {
+    if column < hidden || column >= rowLength - hidden { return 0 }
+    return row == inputRows - 1
+      ? Self.border : Float((plane * 31 + row * 17 + column * 7) % 13 - 6) + 0.5
+  }
+
+  private func weight(plane: Int, row: Int, column: Int) -> Float {
+    Float((plane * 5 + row * 3 + column * 11) % 9 - 4) + 0.25
+  }
+
+  /// The output of the oracle; all numbers are small multiples of powers of two, and exact.
+  func expected() -> [Float] {
+    (0..<planes).flatMap { plane in
+      let reference = ReferenceConvolution(
+        batch: 1, inputChannels: 1, inputHeight: inputRows, inputWidth: rowLength,
+        outputChannels: 1, kernelHeight: kernelHeight, kernelWidth: kernelWidth,
+        strideHeight: stride, strideWidth: stride)
+      let input = (0..<inputRows).flatMap { row in
+        (0..<rowLength).map { self.input(plane: plane, row: row, column: $0) }
+      }
+      let weight = (0..<kernelHeight).flatMap { row in
+        (0..<kernelWidth).map { self.weight(plane: plane, row: row, column: $0) }
+      }
+      return reference.output(input: input, weight: weight, bias: [Float(plane + 1)])
+        .map { min(max(Float($0), -40), 60) }
+    }
+  }
+
+  /// The output of the microkernel in `Scalar`, without the canaries around it, or nil if one of
+  /// them was overwritten.
+  func actual<Scalar: TensorScalar>(_ table: UnsafePointer<ck_table>, _: Scalar.Type) -> [Float]? {
+    let guards = [Scalar](repeating: .nan, count: Self.guardCount)
+    // The last row lies in the border, and has no memory. Hidden elements are guards as well.
+    var input: [Scalar] = []
+    for plane in 0..<planes {
+      for row in 0..<inputRows - 1 {
+        input += (0..<rowLength).map { column in
+          column < hidden || column >= rowLength - hidden
+            ? .nan : Scalar(self.input(plane: plane, row: row, column: column))
+        }
+        input += guards
+      }
+    }
+    input = guards + input
+    let border = [Scalar](repeating: Scalar(Self.border), count: rowLength) + guards
+    let weight = (0..<planes).flatMap { plane in
+      (0..<kernelWidth).flatMap { column in
+        (0..<kernelHeight).map { Scalar(self.weight(plane: plane, row: $0, column: column)) }
+      }
+    }
+    let pitch = rowLength + Self.guardCount
+    let offsets = (0..<inputRows).map { $0 == inputRows - 1 ? Int.min : $0 * pitch }
+    let masks = (0..<kernelWidth).map { tap in
+      (0..<pixels).reduce(UInt32(0)) { mask, pixel in
+        let column = pixel * stride + tap
+        let isThere = column >= hidden && column < rowLength - hidden
+        return isThere ? mask | 1 << UInt32(pixel * stride) : mask
+      }
+    }
+    let bias = (0..<planes).map { Scalar($0 + 1) }
+    let outputPitch = pixels + 5
+    var output = [Scalar](
+      repeating: Scalar(Self.canary), count: planes * rows * outputPitch + 2 * Self.guardCount)
+
+    input.withUnsafeBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        guard let input = input.baseAddress, let output = output.baseAddress else { return }
+        call(
+          table, input: input + Self.guardCount,
+          inputPlaneStride: (inputRows - 1) * pitch, border: border, offsets: offsets, masks: masks,
+          weight: weight, bias: bias, output: output + Self.guardCount,
+          outputPitch: outputPitch)
+      }
+    }
+    var result: [Float] = []
+    for index in output.indices {
+      let position = index - Self.guardCount
+      let isOutput =
+        position >= 0 && position < planes * rows * outputPitch
+        && position % outputPitch < pixels
+      if isOutput {
+        result.append(Float(output[index]))
+      } else if output[index] != Scalar(Self.canary) {
+        return nil
+      }
+    }
+    return result
+  }
+}

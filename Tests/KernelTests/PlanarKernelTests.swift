@@ -1,0 +1,59 @@
+// PlanarKernelTests.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import CConvolutionKernels
+import Convolution
+import Testing
+
+/// The planar microkernels of every instruction set that the machine has.
+@Suite struct PlanarKernelTests {
+  static let tables = [CK_ISA_BASELINE, CK_ISA_AVX2, CK_ISA_AVX512].filter(ck_isa_is_supported)
+
+  private static let kernels = [
+    (1, 1), (1, 2), (1, 5), (2, 2), (3, 1), (3, 3), (4, 4), (5, 5), (3, 5), (5, 3), (6, 7), (7, 7),
+    (8, 2), (9, 9), (31, 3),
+  ]
+
+  private func check<Scalar: TensorScalar>(
+    _ call: PlanarCall, _ table: UnsafePointer<ck_table>, _: Scalar.Type
+  ) {
+    let actual = call.actual(table, Scalar.self)
+    #expect(actual != nil, "\(call) \(Scalar.self) wrote beyond its outputs")
+    #expect(actual == call.expected(), "\(call) \(Scalar.self)")
+  }
+
+  private func check<Scalar: TensorScalar>(
+    _ isa: ck_isa, stride: Int, isNarrow: Bool, _: Scalar.Type
+  ) throws {
+    let table = try #require(ck_table_for(isa))
+    #expect(table.pointee.isa == isa)
+    let lanes = table.pointee.vector_size / MemoryLayout<Scalar>.size
+    let widths = isNarrow ? Array(1...lanes) : Array(lanes...6 * lanes + 1)
+    var rows = 0
+    for (height, width) in Self.kernels {
+      for pixels in widths {
+        rows = rows % 9 + 1
+        var call = PlanarCall(
+          rows: rows, pixels: pixels, kernelHeight: height, kernelWidth: width, stride: stride,
+          isNarrow: isNarrow)
+        check(call, table, Scalar.self)
+        if isNarrow {
+          call.hidden = 1
+          check(call, table, Scalar.self)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: tables.map(\.rawValue), [1, 2])
+  func wideRectanglesMatchTheOracle(isa: UInt32, stride: Int) throws {
+    try check(ck_isa(isa), stride: stride, isNarrow: false, Float.self)
+    try check(ck_isa(isa), stride: stride, isNarrow: false, Double.self)
+  }
+
+  @Test(arguments: tables.map(\.rawValue), [1, 2])
+  func narrowRectanglesMatchTheOracle(isa: UInt32, stride: Int) throws {
+    try check(ck_isa(isa), stride: stride, isNarrow: true, Float.self)
+    try check(ck_isa(isa), stride: stride, isNarrow: true, Double.self)
+  }
+}
