@@ -52,7 +52,7 @@ struct PathTests {
     expectUnwritable(directory.path, .isDirectory(path: directory.path))
   }
 
-  @Test("D5.80 a FIFO that nobody writes or reads", .timeLimit(.minutes(1)))
+  @Test("D5.80 a FIFO that nobody writes or reads", .timeLimit(.minutes(5)))
   func fifo() {
     let path = directory.file("fifo")
     #expect(mkfifo(path, 0o600) == 0)
@@ -104,7 +104,7 @@ struct PathTests {
       error.description == "\(path): the array has 23 bytes of data; its shape [2, 3] takes 24")
   }
 
-  @Test("D5.80 a file that changes its size while it is read", .timeLimit(.minutes(1)))
+  @Test("D5.80 a file that changes its size while it is read", .timeLimit(.minutes(5)))
   func changingFile() async throws {
     // Another task cuts the file and lets it grow again until a reader was caught in between. Every
     // outcome but that and the two states of the file is a failure.

@@ -6,7 +6,7 @@ import Pictures
 import Testing
 
 /// Paths that lead to no picture.
-@Suite(.timeLimit(.minutes(1))) struct RejectedFileTests {
+@Suite(.timeLimit(.minutes(5))) struct RejectedFileTests {
   let directory: TemporaryDirectory
 
   init() throws { directory = try TemporaryDirectory() }
