@@ -7,6 +7,8 @@ extension ConvolutionPlan {
   /// - Parameter input: `geometry.inputShape`
   /// - Returns: `geometry.outputShape`
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ input: Tensor<Scalar>) throws(ConvolutionError) -> Tensor<Scalar> {
     var output = try Tensor<Scalar>(uninitializedShape: geometry.outputShape)
     try run(input, into: &output)
@@ -23,6 +25,8 @@ extension ConvolutionPlan {
   ///   - output: `geometry.outputShape`
   /// - Throws: A ``ConvolutionError`` that names the argument at fault; nothing has been written
   ///   then.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func run(
     _ input: Tensor<Scalar>, into output: inout Tensor<Scalar>
   ) throws(ConvolutionError) {

@@ -49,6 +49,8 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
   /// - Complexity: One pass over the weight. The plan holds it, or a packed copy that is as large up
   ///   to rounding channels up to whole vectors.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public init(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
     activation: Activation = .none, accuracy: Accuracy = .strict,

@@ -29,6 +29,8 @@
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
 /// - Complexity: 2 x outputHeight x outputWidth x kernelHeight x kernelWidth FLOPs, and at most
 ///   4 MiB of scratch a thread.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
 public func correlate2D<Scalar>(
   _ image: Tensor<Scalar>, _ kernel: Tensor<Scalar>, stride: Size2D = 1,
   padding: Padding = .valid, dilation: Size2D = 1, border: Border = .zeros,

@@ -26,6 +26,8 @@
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
 /// - Complexity: 2 x batch x outputChannels x outputHeight x outputWidth x inputChannels / groups x
 ///   kernelHeight x kernelWidth FLOPs, and at most 4 MiB of scratch a thread.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
 public func conv2D<Scalar>(
   _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
   stride: Size2D = 1, padding: Padding = .valid, dilation: Size2D = 1, groups: Int = 1,
@@ -51,6 +53,8 @@ public func conv2D<Scalar>(
 ///   - options: How to compute it.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault; nothing has been written then.
 /// - Complexity: As ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:options:)``.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
 public func conv2D<Scalar>(
   _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
   geometry: ConvolutionGeometry, into output: inout Tensor<Scalar>,
