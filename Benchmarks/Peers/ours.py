@@ -15,7 +15,7 @@ class OursError(Exception):
 
 
 class Ours:
-    """The conversation with the benchmark, a line of JSON in each direction at a time.
+    """The dialogue with the benchmark, a line of JSON in each direction at a time.
 
     Its process waits for the next line, asleep, while other libraries are timed.
     """

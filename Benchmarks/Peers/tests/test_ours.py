@@ -1,6 +1,6 @@
 # test_ours.py, part of swift-convolution
 # SPDX-License-Identifier: Apache-2.0
-"""Tests of the conversation with the benchmark, against a program that answers like it."""
+"""Tests of the dialogue with the benchmark, against a program that answers like it."""
 
 import os
 import sys
@@ -32,7 +32,7 @@ class OursTests(unittest.TestCase):
         self.assertEqual(self.ours.machine(2), {"request": "machine", "threads": 2})
         self.assertEqual(self.ours.sample(10), 2.5)
 
-    def test_errors_do_not_end_the_conversation(self) -> None:
+    def test_errors_do_not_end_the_dialogue(self) -> None:
         with self.assertRaisesRegex(OursError, "threads: 99"):
             self.ours.machine(99)
         self.assertEqual(self.ours.sample(4), 1)

@@ -8,7 +8,7 @@ import ConvolutionReference
 import Foundation
 import Testing
 
-/// The conversation of `convolution-benchmark serve`.
+/// The dialogue of `convolution-benchmark serve`.
 final class ServerTests {
   private let server = Server(measureLimits: { _ in LimitsTests.limits })
   private let folder = FileManager.default.temporaryDirectory
@@ -98,7 +98,7 @@ final class ServerTests {
     request[key] = value
     let error = try #require(reply(request)["error"] as? String)
     #expect(error.contains(part), "\(error)")
-    // What failed cannot be timed, and the conversation goes on.
+    // What failed cannot be timed, and the dialogue goes on.
     #expect(
       try reply(["request": "sample", "milliseconds": 1])["error"] as? String
         == "nothing has been prepared")
