@@ -277,12 +277,25 @@ typedef struct {
 /// The microkernels of an instruction set, or NULL where it is not supported.
 const ck_table *ck_table_for(ck_isa isa);
 
-// Swift sees arrays of functions as tuples; these call an entry.
+// --- Hints ------------------------------------------------------------------
 
 /// Asks for the cache line at an address, which need not be there.
 static inline void ck_prefetch(const void *address) {
   __builtin_prefetch(address);
 }
+
+/// Tells the processor that a loop waits for another thread.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
+// --- Calls ------------------------------------------------------------------
+
+// Swift sees arrays of functions as tuples; these call an entry.
 
 static inline void ck_direct_f32_call(const ck_table *table, ck_stride stride,
                                       size_t pixels,

@@ -1,9 +1,6 @@
 // ParallelLoop.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
-import Synchronization
-
 /// A loop whose iterations are shared out to worker threads.
 enum ParallelLoop {
   /// Calls `body` once for every index below `count`, on up to `workers` threads at once, and
@@ -13,26 +10,45 @@ enum ParallelLoop {
   /// delays nothing else. Iterations must be independent of each other: which worker runs which is
   /// not repeatable.
   ///
-  /// Dispatch runs no more threads than there are processors, however many callers there are, and
-  /// the calling thread is one of the workers: with one worker there is no other thread.
+  /// The calling thread is one of the workers, and the only one where the others are busy with
+  /// another loop: see ``WorkerPool``.
   ///
-  /// - Parameter body: Receives the worker, below `workers`, and the index.
+  /// - Parameters:
+  ///   - captures: What `body` works with. A body that captures nothing beside is a plain function,
+  ///     for which nothing is allocated.
+  ///   - body: Receives the captures, the worker, below `workers`, and the index.
+  static func run<Captures>(
+    count: Int, workers: Int, _ captures: Captures,
+    _ body: @escaping (_ captures: Captures, _ worker: Int, _ index: Int) -> Void
+  ) {
+    guard workers > 1, count > 1 else {
+      for index in 0..<count { body(captures, 0, index) }
+      return
+    }
+    let loop = Loop(captures: captures, body: body)
+    unsafe withUnsafePointer(to: loop) { loop in
+      // It lies on the stack of this thread, which waits for the others.
+      unsafe WorkerPool.shared.run(
+        WorkerPool.Job(count: count, context: UnsafeRawPointer(loop)) { context, worker, index in
+          let loop = unsafe context.assumingMemoryBound(to: Loop<Captures>.self)
+          unsafe loop.pointee.body(loop.pointee.captures, worker, index)
+        }, workers: min(workers, count))
+    }
+  }
+
+  /// Calls `body`, which may capture what it needs; for that, a little is allocated.
   static func run(count: Int, workers: Int, _ body: (_ worker: Int, _ index: Int) -> Void) {
     guard workers > 1, count > 1 else {
       for index in 0..<count { body(0, index) }
       return
     }
-    let next = Atomic(0)
     withoutActuallyEscaping(body) { body in
-      // The iterations are independent by contract, which the compiler cannot see.
-      nonisolated(unsafe) let body = body
-      DispatchQueue.concurrentPerform(iterations: min(workers, count)) { worker in
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < count else { return }
-          unsafe body(worker, index)
-        }
-      }
+      run(count: count, workers: workers, body) { body, worker, index in body(worker, index) }
     }
+  }
+
+  private struct Loop<Captures> {
+    let captures: Captures
+    let body: (Captures, Int, Int) -> Void
   }
 }

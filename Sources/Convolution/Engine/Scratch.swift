@@ -16,18 +16,28 @@ enum Scratch {
   /// The sets of blocks that are free. As many are kept as there are processors: calls beyond that
   /// wait for each other anyway.
   private static let pool = Mutex<[ScratchSet]>([])
+  private static let none = ScratchSet()
 
-  /// Calls `body` with a function that gives worker `i`, below `workers`, its block: 64-byte
-  /// aligned, of undefined content, and valid until `body` returns.
+  /// The blocks of the workers of one call.
+  @unsafe struct Blocks {
+    fileprivate unowned(unsafe) let set: ScratchSet
+
+    /// The block of a worker: 64-byte aligned, and of undefined content.
+    subscript<Scalar>(worker: Int) -> UnsafeMutablePointer<Scalar> {
+      unsafe set.block(worker).assumingMemoryBound(to: Scalar.self)
+    }
+  }
+
+  /// Calls `body` with a block for each worker below `workers`, valid until `body` returns.
   ///
   /// - Parameter bytes: The size of a block that suffices; it is rounded up to `blockSize` times a
   ///   power of two, so that algorithms share blocks.
   /// - Throws: ``ConvolutionError/outOfMemory(bytes:)``, before `body` is called.
   static func withBlocks(
     workers: Int, bytes: Int = blockSize,
-    _ body: (_ block: (Int) -> UnsafeMutableRawPointer) -> Void
+    _ body: (_ blocks: Blocks) -> Void
   ) throws(ConvolutionError) {
-    guard workers > 0 else { return unsafe body { _ in preconditionFailure("no scratch") } }
+    guard workers > 0 else { return unsafe body(Blocks(set: none)) }
     var size = blockSize
     while size < bytes { size *= 2 }
     // The largest set that is free, as it is the most likely to suffice.
@@ -45,7 +55,7 @@ enum Scratch {
       }
     }
     try set.reserve(workers, size: size)
-    unsafe body { worker in unsafe set.block(worker) }
+    unsafe body(Blocks(set: set))
   }
 }
 

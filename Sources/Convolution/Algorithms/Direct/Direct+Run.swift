@@ -5,24 +5,35 @@ extension Direct {
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let (bands, chunks) = (tiling.bands, tiling.chunks)
-    let units = geometry.batch * geometry.groups * bands.count * chunks.count
+    let units = geometry.batch * geometry.groups * tiling.bands.count * tiling.chunks.count
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: tiling.usesScratch ? workers : 0) { scratch in
-      ParallelLoop.run(count: units, workers: workers) { worker, unit in
-        let (rest, chunk) = unit.quotientAndRemainder(dividingBy: chunks.count)
-        let (imageAndGroup, band) = rest.quotientAndRemainder(dividingBy: bands.count)
-        unsafe run(
-          rows: bands[band], blocks: chunks[chunk], group: imageAndGroup % geometry.groups,
-          image: input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels,
-          output: output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels,
-          scratch: tiling.usesScratch
-            ? scratch(worker).assumingMemoryBound(to: Scalar.self) : nil)
+      unsafe ParallelLoop.run(
+        count: units, workers: workers, (direct: self, input: input, output: output, scratch)
+      ) { captures, worker, unit in
+        let (direct, input, output, scratch) = unsafe captures
+        unsafe direct.run(
+          unit: unit, input: input, output: output,
+          scratch: direct.tiling.usesScratch ? scratch[worker] : nil)
       }
     }
   }
 
-  /// Computes some rows of one image for some blocks of one group.
+  /// Computes some rows of one image, for some blocks of one group.
+  private func run(
+    unit: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
+    scratch: UnsafeMutablePointer<Scalar>?
+  ) {
+    let (bands, chunks) = (tiling.bands, tiling.chunks)
+    let (rest, chunk) = unit.quotientAndRemainder(dividingBy: chunks.count)
+    let (imageAndGroup, band) = rest.quotientAndRemainder(dividingBy: bands.count)
+    unsafe run(
+      rows: bands[band], blocks: chunks[chunk], group: imageAndGroup % geometry.groups,
+      image: input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels,
+      output: output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels,
+      scratch: scratch)
+  }
+
   private func run(
     rows: Range<Int>, blocks: Range<Int>, group: Int, image: UnsafePointer<Scalar>,
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?

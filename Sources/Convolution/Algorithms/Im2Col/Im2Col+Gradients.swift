@@ -20,7 +20,7 @@ extension Im2Col {
   ) throws(ConvolutionError) {
     let (shares, groups) = (channelShares, geometry.groups)
     let channelTaps = geometry.height.kernel * geometry.width.kernel
-    try unsafe forEachUnit(count: geometry.batch * groups * shares.count) { unit, tile in
+    try unsafe forEachUnit(count: geometry.batch * groups * shares.count, ()) { _, unit, tile in
       let (imageAndGroup, share) = unit.quotientAndRemainder(dividingBy: shares.count)
       let channels = shares[share]
       let image =
@@ -76,7 +76,7 @@ extension Im2Col {
     let (channels, taps) = (geometry.groupOutputChannels, geometry.taps)
     let shares = Pieces(of: taps, atMost: taps, multipleOf: tiling.workers)
     unsafe weightGradient.update(repeating: 0, count: geometry.outputChannels * taps)
-    try unsafe forEachUnit(count: geometry.groups * shares.count) { unit, tile in
+    try unsafe forEachUnit(count: geometry.groups * shares.count, ()) { _, unit, tile in
       let (group, share) = unit.quotientAndRemainder(dividingBy: shares.count)
       let weight = unsafe weightGradient + group * channels * taps
       for image in 0..<geometry.batch {

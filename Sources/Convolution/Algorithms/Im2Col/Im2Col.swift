@@ -51,15 +51,21 @@ struct Im2Col<Scalar: TensorScalar> {
   }
 
   /// Calls `body` for every index below `count`, in parallel where it is worth it, with scratch for
-  /// a tile.
-  func forEachUnit(
-    count: Int, _ body: (_ index: Int, _ tile: UnsafeMutablePointer<Scalar>) -> Void
+  /// a tile. As in ``ParallelLoop``, a body that captures nothing costs no allocation.
+  func forEachUnit<Captures>(
+    count: Int, _ captures: Captures,
+    _ body:
+      @escaping (
+        _ captures: Captures, _ index: Int, _ tile: UnsafeMutablePointer<Scalar>
+      ) -> Void
   ) throws(ConvolutionError) {
     let workers = max(1, min(tiling.workers, count))
-    try unsafe Scratch.withBlocks(workers: workers) { block in
+    try unsafe Scratch.withBlocks(workers: workers) { blocks in
       BLASRuntime.withSingleThread(if: threading == .workers) {
-        ParallelLoop.run(count: count, workers: workers) { worker, index in
-          unsafe body(index, block(worker).assumingMemoryBound(to: Scalar.self))
+        unsafe ParallelLoop.run(count: count, workers: workers, (captures, body, blocks)) {
+          loop, worker, index in
+          let (captures, body, blocks) = unsafe loop
+          unsafe body(captures, index, blocks[worker])
         }
       }
     }

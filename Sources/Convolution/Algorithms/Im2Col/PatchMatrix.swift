@@ -111,8 +111,8 @@ extension PatchMatrix {
     rows: Range<Int>, pixels: Range<Int>, from image: UnsafePointer<Scalar>,
     into tile: UnsafeMutablePointer<Scalar>
   ) {
-    if let planes = PlaneShifts(geometry, pixels: pixels) {
-      return unsafe gather(rows: rows, pixels: pixels, by: planes, from: image, into: tile)
+    if PlaneShift.exists(in: geometry) {
+      return unsafe gatherPlanes(rows: rows, pixels: pixels, from: image, into: tile)
     }
     var target = unsafe tile
     for row in rows {
@@ -122,27 +122,24 @@ extension PatchMatrix {
   }
 
   /// As `gather`, where every row of the matrix is a plane of the image, shifted.
-  private func gather(
-    rows: Range<Int>, pixels: Range<Int>, by planes: PlaneShifts,
-    from image: UnsafePointer<Scalar>, into tile: UnsafeMutablePointer<Scalar>
+  private func gatherPlanes(
+    rows: Range<Int>, pixels: Range<Int>, from image: UnsafePointer<Scalar>,
+    into tile: UnsafeMutablePointer<Scalar>
   ) {
-    let (constant, rowLength, planeSize) =
-      (constant, geometry.width.output, geometry.inputPixels)
-    let (shifts, edges) = (planes.shifts.span, planes.edges.span)
-    var target = unsafe tile
-    for row in rows {
-      let (channel, position) = row.quotientAndRemainder(dividingBy: shifts.count)
-      let shift = shifts[position]
-      unsafe (target + shift.copied.lowerBound).update(
-        from: image + (channel * planeSize + shift.source), count: shift.copied.count)
-      for edge in shift.edges {
-        for index in stride(from: edges[edge], to: shift.inside.upperBound, by: rowLength) {
-          unsafe target[index] = constant
-        }
+    let (constant, planeSize) = (constant, geometry.inputPixels)
+    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    // The rows of one tap of all channels, and then those of the next: they have one shift.
+    for first in rows.prefix(channelTaps) {
+      let tap = tap(first % channelTaps)
+      let shift = PlaneShift(geometry, pixels: pixels, row: tap.row, column: tap.column)
+      for row in stride(from: first, to: rows.upperBound, by: channelTaps) {
+        let target = unsafe tile + (row - rows.lowerBound) * pixels.count
+        unsafe (target + shift.copied.lowerBound).update(
+          from: image + (row / channelTaps * planeSize + shift.source), count: shift.copied.count)
+        shift.forEachEdge { index in unsafe target[index] = constant }
+        for index in 0..<shift.inside.lowerBound { unsafe target[index] = constant }
+        for index in shift.inside.upperBound..<pixels.count { unsafe target[index] = constant }
       }
-      for index in 0..<shift.inside.lowerBound { unsafe target[index] = constant }
-      for index in shift.inside.upperBound..<pixels.count { unsafe target[index] = constant }
-      unsafe target += pixels.count
     }
   }
 

@@ -7,15 +7,14 @@ extension Planar {
   ) throws(ConvolutionError) {
     let units = geometry.batch * tiling.chunks.count * tiling.bands.count
     let workers = min(tiling.workers, units)
-    if !needsScratch, workers == 1 {
-      for unit in 0..<units { unsafe run(unit: unit, input: input, output: output, scratch: nil) }
-      return
-    }
     try unsafe Scratch.withBlocks(workers: needsScratch ? workers : 0) { scratch in
-      ParallelLoop.run(count: units, workers: workers) { worker, unit in
-        unsafe run(
+      unsafe ParallelLoop.run(
+        count: units, workers: workers, (planar: self, input: input, output: output, scratch)
+      ) { captures, worker, unit in
+        let (planar, input, output, scratch) = unsafe captures
+        unsafe planar.run(
           unit: unit, input: input, output: output,
-          scratch: needsScratch ? scratch(worker).assumingMemoryBound(to: Scalar.self) : nil)
+          scratch: planar.needsScratch ? scratch[worker] : nil)
       }
     }
   }

@@ -5,40 +5,62 @@ extension Winograd {
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let (images, rows, columns) = (tiling.images, tiling.rows, tiling.columns)
-    let units = images.count * geometry.groups * rows.count * columns.count
-    func block(_ unit: Int) -> Block {
-      let (rowUnit, column) = unit.quotientAndRemainder(dividingBy: columns.count)
-      let (groupUnit, row) = rowUnit.quotientAndRemainder(dividingBy: rows.count)
-      let (image, group) = groupUnit.quotientAndRemainder(dividingBy: geometry.groups)
-      return Block(images: images[image], group: group, rows: rows[row], columns: columns[column])
-    }
+    let units =
+      tiling.images.count * geometry.groups * tiling.rows.count * tiling.columns.count
     let workers = tiling.isShared ? tiling.workers : min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: workers, bytes: scratchBytes) { scratch in
-      func memory(_ worker: Int) -> UnsafeMutablePointer<Scalar> {
-        unsafe scratch(worker).assumingMemoryBound(to: Scalar.self)
-      }
       // The loop over units is parallel, or those within each of them are.
-      let (outer, inner) = tiling.isShared ? (1, workers) : (workers, 1)
-      ParallelLoop.run(count: units, workers: outer) { unitWorker, unit in
-        let block = block(unit)
-        let layout = tiling.layout(
-          images: block.images.count, rows: block.rows.count, columns: block.columns.count)
-        let panels = unsafe Microkernels.Panels(
-          start: memory(unitWorker) + layout.panels, tiles: layout.panelTiles,
-          stride: layout.panelStride, frequencyStride: layout.frequencyStride)
-        ParallelLoop.run(count: tiling.channelChunks, workers: inner) { worker, chunk in
-          unsafe transformInput(
-            input, channelChunk: chunk, of: block, through: memory(unitWorker + worker), layout,
-            into: panels)
-        }
-        ParallelLoop.run(count: tiling.channelBlocks, workers: inner) { worker, channelBlock in
-          unsafe compute(
-            channelBlock, of: block, panels,
-            through: memory(unitWorker + worker) + layout.products, output: output)
-        }
+      unsafe ParallelLoop.run(
+        count: units, workers: tiling.isShared ? 1 : workers,
+        (winograd: self, input: input, output: output, scratch)
+      ) { captures, worker, unit in
+        let (winograd, input, output, scratch) = unsafe captures
+        unsafe winograd.run(
+          unit: unit, input: input, output: output, scratch: scratch, firstWorker: worker)
       }
     }
+  }
+
+  /// Computes a block of tiles, with workers from `firstWorker` on.
+  private func run(
+    unit: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
+    scratch: Scratch.Blocks, firstWorker: Int
+  ) {
+    let workers = tiling.isShared ? tiling.workers : 1
+    let block = block(unit)
+    let layout = tiling.layout(
+      images: block.images.count, rows: block.rows.count, columns: block.columns.count)
+    let memory: UnsafeMutablePointer<Scalar> = unsafe scratch[firstWorker]
+    let panels = unsafe Microkernels.Panels(
+      start: memory + layout.panels, tiles: layout.panelTiles, stride: layout.panelStride,
+      frequencyStride: layout.frequencyStride)
+    unsafe ParallelLoop.run(
+      count: tiling.channelChunks, workers: workers,
+      (winograd: self, input: input, scratch, firstWorker, block, layout, panels)
+    ) { captures, worker, chunk in
+      let (winograd, input, scratch, firstWorker, block, layout, panels) = unsafe captures
+      unsafe winograd.transformInput(
+        input, channelChunk: chunk, of: block, through: scratch[firstWorker + worker], layout,
+        into: panels)
+    }
+    unsafe ParallelLoop.run(
+      count: tiling.channelBlocks, workers: workers,
+      (winograd: self, output: output, scratch, firstWorker, block, layout, panels)
+    ) { captures, worker, channelBlock in
+      let (winograd, output, scratch, firstWorker, block, layout, panels) = unsafe captures
+      let memory: UnsafeMutablePointer<Scalar> = unsafe scratch[firstWorker + worker]
+      unsafe winograd.compute(
+        channelBlock, of: block, panels, through: memory + layout.products, output: output)
+    }
+  }
+
+  private func block(_ unit: Int) -> Block {
+    let (rowUnit, column) = unit.quotientAndRemainder(dividingBy: tiling.columns.count)
+    let (groupUnit, row) = rowUnit.quotientAndRemainder(dividingBy: tiling.rows.count)
+    let (image, group) = groupUnit.quotientAndRemainder(dividingBy: geometry.groups)
+    return Block(
+      images: tiling.images[image], group: group, rows: tiling.rows[row],
+      columns: tiling.columns[column])
   }
 
   /// Tiles of some images in one group.
