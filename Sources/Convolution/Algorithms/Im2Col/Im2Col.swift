@@ -62,12 +62,19 @@ struct Im2Col<Scalar: TensorScalar> {
     let workers = max(1, min(tiling.workers, count))
     try unsafe Scratch.withBlocks(workers: workers) { blocks in
       BLASRuntime.withSingleThread(if: threading == .workers) {
-        unsafe ParallelLoop.run(count: count, workers: workers, (captures, body, blocks)) {
-          loop, worker, index in
-          let (captures, body, blocks) = unsafe loop
-          unsafe body(captures, index, blocks[worker])
+        unsafe ParallelLoop.run(
+          count: count, workers: workers, Loop(captures: captures, body: body, blocks: blocks)
+        ) { loop, worker, index in
+          unsafe loop.body(loop.captures, index, loop.blocks[worker])
         }
       }
     }
+  }
+
+  /// What the workers share. In a tuple, the body would be wrapped, which allocates.
+  @unsafe private struct Loop<Captures> {
+    let captures: Captures
+    let body: (Captures, Int, UnsafeMutablePointer<Scalar>) -> Void
+    let blocks: Scratch.Blocks
   }
 }
