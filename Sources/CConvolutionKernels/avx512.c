@@ -17,9 +17,10 @@
 #define CK_ISA_NAME "avx512"
 #define CK_TABLE ck_table_avx512
 #define CK_VECTOR_SIZE 64
-#define CK_DIRECT_VECTORS 2
 #define CK_DIRECT_PIXELS(X) \
   X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
+#define CK_DIRECT_NARROW(X) \
+  X(1, 14) X(2, 7) X(3, 4) X(4, 3) X(5, 2) X(6, 2) X(7, 2)
 #define CK_PLANAR_ROWS 4
 #define CK_PLANAR_VECTORS 4
 #define CK_PLANAR_NARROW_ROWS 7

@@ -11,8 +11,8 @@
 #define CK_ISA_NAME "baseline"
 #define CK_TABLE ck_table_baseline
 #define CK_VECTOR_SIZE 16
-#define CK_DIRECT_VECTORS 2
 #define CK_DIRECT_PIXELS(X) X(1) X(2) X(3) X(4) X(5) X(6)
+#define CK_DIRECT_NARROW(X) X(1, 6) X(2, 3) X(3, 2)
 #define CK_PLANAR_ROWS 4
 #define CK_PLANAR_VECTORS 2
 #define CK_PLANAR_NARROW_ROWS 4

@@ -46,6 +46,6 @@ extension UnsafePointer where Pointee == ck_table {
   }
 
   func block<Scalar>(_: Scalar.Type) -> Int {
-    MemoryLayout<Scalar>.size == 4 ? pointee.direct_block_f32 : pointee.direct_block_f64
+    Int(CK_DIRECT_MAX_VECTORS) * lanes(Scalar.self)
   }
 }

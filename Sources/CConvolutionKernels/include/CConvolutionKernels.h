@@ -33,8 +33,10 @@ bool ck_isa_is_supported(ck_isa isa);
 
 // --- Direct -----------------------------------------------------------------
 
-/// The most pixels that a direct microkernel computes at once.
+/// The most pixels that a direct microkernel computes at once, and the most
+/// vectors of output channels.
 #define CK_DIRECT_MAX_PIXELS 14
+#define CK_DIRECT_MAX_VECTORS 2
 
 /// What a direct microkernel computes: some pixels of one output row, which
 /// are `pixel_stride` apart in the input, for a block of output channels.
@@ -43,9 +45,13 @@ bool ck_isa_is_supported(ck_isa isa);
 ///     clamp(bias[o] + sum over c, t of weight[(c * taps + t) * block + o] *
 ///       input[c * channel_stride + tap_offsets[t] + p * pixel_stride])
 ///
-/// `block` is the number of output channels that the weight and the bias are
-/// packed in, `direct_block` of the table; those from `output_channels` on are
-/// computed and not stored. Weight and bias are aligned to 64 bytes.
+/// A narrow one computes some rows of `width` pixels, for which
+///
+///   p * pixel_stride  reads  p % width * pixel_stride + p / width * row_stride
+///
+/// `block` is one or two vectors of output channels; those from
+/// `output_channels` on are computed and not stored. Weight and bias are aligned
+/// to 64 bytes.
 /// A clamped NaN stays NaN. Where `may_overrun` is set, up to a vector less one
 /// element after the pixels of a row is overwritten with anything: whole
 /// vectors are stored faster, and the next pixels are still to be computed.
@@ -57,6 +63,7 @@ bool ck_isa_is_supported(ck_isa isa);
     size_t taps;                     \
     size_t channels;                 \
     ptrdiff_t pixel_stride;          \
+    ptrdiff_t row_stride;            \
     const scalar *weight;            \
     const scalar *bias;              \
     scalar lower;                    \
@@ -190,7 +197,7 @@ typedef struct CK_WINOGRAD_INPUT_ARGUMENTS(double) ck_winograd_input_f64;
 ///              (c / lanes) * panel_tiles * lanes +
 ///              (i % panel_tiles) * lanes + c % lanes]
 ///
-/// `block` is `direct_block` of the table, and `panel_tiles` at most
+/// `block` is CK_DIRECT_MAX_VECTORS vectors, and `panel_tiles` at most
 /// `direct_pixels`. Everything is aligned to a vector.
 #define CK_WINOGRAD_PRODUCT_ARGUMENTS(scalar) \
   {                                           \
@@ -252,14 +259,22 @@ typedef struct {
   /// The bytes of a vector.
   size_t vector_size;
 
-  /// The output channels that a direct microkernel computes at once.
-  size_t direct_block_f32;
-  size_t direct_block_f64;
   /// The most pixels that a direct microkernel of this set computes at once.
   size_t direct_pixels;
-  /// By stride, and by the number of pixels from 1 to `direct_pixels`.
-  ck_direct_f32_function direct_f32[CK_STRIDE_COUNT][CK_DIRECT_MAX_PIXELS + 1];
-  ck_direct_f64_function direct_f64[CK_STRIDE_COUNT][CK_DIRECT_MAX_PIXELS + 1];
+  /// By vectors less one, by stride, and by the number of pixels from 1 to
+  /// `direct_pixels`.
+  ck_direct_f32_function direct_f32[CK_DIRECT_MAX_VECTORS][CK_STRIDE_COUNT]
+                                   [CK_DIRECT_MAX_PIXELS + 1];
+  ck_direct_f64_function direct_f64[CK_DIRECT_MAX_VECTORS][CK_STRIDE_COUNT]
+                                   [CK_DIRECT_MAX_PIXELS + 1];
+  /// The rows that a narrow one computes at once, by their width from 1 to half
+  /// of `direct_pixels`.
+  size_t direct_narrow_rows[CK_DIRECT_MAX_PIXELS / 2 + 1];
+  /// By vectors less one, by stride, 1 or 2, and by width.
+  ck_direct_f32_function direct_narrow_f32[CK_DIRECT_MAX_VECTORS][2]
+                                          [CK_DIRECT_MAX_PIXELS / 2 + 1];
+  ck_direct_f64_function direct_narrow_f64[CK_DIRECT_MAX_VECTORS][2]
+                                          [CK_DIRECT_MAX_PIXELS / 2 + 1];
 
   /// By stride, 1 or 2, which is that of rows and columns alike.
   ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
@@ -297,16 +312,38 @@ static inline void ck_pause(void) {
 
 // Swift sees arrays of functions as tuples; these call an entry.
 
-static inline void ck_direct_f32_call(const ck_table *table, ck_stride stride,
-                                      size_t pixels,
+static inline void ck_direct_f32_call(const ck_table *table, size_t vectors,
+                                      ck_stride stride, size_t pixels,
                                       const ck_direct_f32 *arguments) {
-  table->direct_f32[stride][pixels](arguments);
+  table->direct_f32[vectors - 1][stride][pixels](arguments);
 }
 
-static inline void ck_direct_f64_call(const ck_table *table, ck_stride stride,
-                                      size_t pixels,
+static inline void ck_direct_f64_call(const ck_table *table, size_t vectors,
+                                      ck_stride stride, size_t pixels,
                                       const ck_direct_f64 *arguments) {
-  table->direct_f64[stride][pixels](arguments);
+  table->direct_f64[vectors - 1][stride][pixels](arguments);
+}
+
+static inline void ck_direct_narrow_f32_call(const ck_table *table,
+                                             size_t vectors, ck_stride stride,
+                                             size_t width,
+                                             const ck_direct_f32 *arguments) {
+  table->direct_narrow_f32[vectors - 1][stride][width](arguments);
+}
+
+static inline void ck_direct_narrow_f64_call(const ck_table *table,
+                                             size_t vectors, ck_stride stride,
+                                             size_t width,
+                                             const ck_direct_f64 *arguments) {
+  table->direct_narrow_f64[vectors - 1][stride][width](arguments);
+}
+
+/// The rows of `width` pixels that a narrow direct microkernel computes at
+/// once; 1 where there is none for the width.
+static inline size_t ck_direct_narrow_rows(const ck_table *table,
+                                           size_t width) {
+  return width > table->direct_pixels / 2 ? 1
+                                          : table->direct_narrow_rows[width];
 }
 
 static inline void ck_planar_f32_call(const ck_table *table, ck_stride stride,

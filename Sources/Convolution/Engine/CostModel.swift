@@ -50,16 +50,21 @@ struct CostModel {
   /// end in which it is transposed and stored.
   private func direct(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
     let lanes = Double(kernels.vectorSize / scalarSize)
-    let vectors = 2.0
-    let blocks = (Double(geometry.groupOutputChannels) / (vectors * lanes)).rounded(.up)
-    let row = geometry.isPointwise ? geometry.outputPixels : geometry.width.output
-    let rows = geometry.isPointwise ? 1 : geometry.height.output
+    let allVectors = (Double(geometry.groupOutputChannels) / lanes).rounded(.up)
+    let isFlat = geometry.kernelIsPoint
+    let tileRows =
+      isFlat ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
+    let row = isFlat ? geometry.outputPixels : geometry.width.output * tileRows
+    let rows = isFlat ? 1 : (geometry.height.output + tileRows - 1) / tileRows
     let tilesPerRow = (row + kernels.directPixels - 1) / kernels.directPixels
     let pixels = Double(row) / Double(max(1, tilesPerRow))
-    let step = max(pixels * vectors / 2, (pixels + vectors) / 2, 4)
-    let tile = Double(geometry.taps) * step + pixels * vectors * 4 + 30
-    let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow) * blocks
-    return tiles * tile / Self.cyclesPerSecond
+    func tile(_ vectors: Double) -> Double {
+      let step = max(pixels * vectors / 2, (pixels + vectors) / 2, 4)
+      return Double(geometry.taps) * step + pixels * vectors * 4 + 30
+    }
+    let pairs = (allVectors / 2).rounded(.down)
+    let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow)
+    return tiles * (pairs * tile(2) + (allVectors - 2 * pairs) * tile(1)) / Self.cyclesPerSecond
   }
 
   /// The size of tiles with which Winograd's algorithm takes the least.

@@ -5,19 +5,21 @@ internal import CConvolutionKernels
 
 /// The direct microkernels, with the arguments that calls for one layer have in common.
 ///
-/// A call computes some pixels of one row for a block of output channels; the header of
-/// `CConvolutionKernels` says what exactly. Setting the arguments once and changing pointers from
+/// A call computes some pixels of one row, or some short rows, for a block of output channels; the
+/// header of `CConvolutionKernels` says what exactly. Setting the arguments once and changing pointers from
 /// call to call matters to first layers, where a call takes a tenth of a microsecond.
 @unsafe struct DirectMicrokernel<Scalar: TensorScalar> {
   private let table: UnsafePointer<ck_table>
   private let stride: ck_stride
+  private var vectors = 0
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
   private var double: ck_direct_f64
 
   init(
     _ kernels: KernelTable, channels: Int, channelStride: Int, tapOffsets: UnsafePointer<Int>,
-    taps: Int, pixelStride: Int, range: ClosedRange<Scalar>, outputChannelStride: Int
+    taps: Int, pixelStride: Int, rowStride: Int, range: ClosedRange<Scalar>,
+    outputChannelStride: Int
   ) {
     unsafe table = kernels.table
     unsafe stride = pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
@@ -29,6 +31,7 @@ internal import CConvolutionKernels
       unsafe float.taps = taps
       unsafe float.channels = channels
       unsafe float.pixel_stride = pixelStride
+      unsafe float.row_stride = rowStride
       unsafe float.lower = Float(range.lowerBound)
       unsafe float.upper = Float(range.upperBound)
       unsafe float.output_channel_stride = outputChannelStride
@@ -38,18 +41,20 @@ internal import CConvolutionKernels
       unsafe double.taps = taps
       unsafe double.channels = channels
       unsafe double.pixel_stride = pixelStride
+      unsafe double.row_stride = rowStride
       unsafe double.lower = Double(range.lowerBound)
       unsafe double.upper = Double(range.upperBound)
       unsafe double.output_channel_stride = outputChannelStride
     }
   }
 
-  /// Chooses the output channels of the calls that follow: their packed weight and bias, and how
-  /// many of the block there are.
+  /// Chooses the output channels of the calls that follow: their packed weight and bias, in how
+  /// many vectors, and how many of them there are.
   @inline(__always)
   mutating func setBlock(
-    weight: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>, outputChannels: Int
+    weight: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>, vectors: Int, outputChannels: Int
   ) {
+    unsafe self.vectors = vectors
     if Scalar.self == Float.self {
       unsafe float.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Float.self)
       unsafe float.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Float.self)
@@ -61,7 +66,8 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Computes `pixels` pixels.
+  /// Computes `pixels` pixels; those of several short rows of `width` pixels where that is given,
+  /// as many as ``KernelTable/narrowRows(width:stride:)`` says.
   ///
   /// - Parameters:
   ///   - input: What the first element of the kernel reads for the first pixel.
@@ -70,28 +76,46 @@ internal import CConvolutionKernels
   ///     meanwhile.
   @inline(__always)
   mutating func compute(
-    pixels: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
-    mayOverrun: Bool
+    pixels: Int, rowsOf width: Int? = nil, input: UnsafePointer<Scalar>,
+    output: UnsafeMutablePointer<Scalar>, mayOverrun: Bool
   ) {
     if Scalar.self == Float.self {
       unsafe float.input = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
       unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
       unsafe float.may_overrun = mayOverrun
-      unsafe ck_direct_f32_call(table, stride, pixels, &float)
+      if let width {
+        unsafe ck_direct_narrow_f32_call(table, vectors, stride, width, &float)
+      } else {
+        unsafe ck_direct_f32_call(table, vectors, stride, pixels, &float)
+      }
     } else {
       unsafe double.input = UnsafeRawPointer(input).assumingMemoryBound(to: Double.self)
       unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
       unsafe double.may_overrun = mayOverrun
-      unsafe ck_direct_f64_call(table, stride, pixels, &double)
+      if let width {
+        unsafe ck_direct_narrow_f64_call(table, vectors, stride, width, &double)
+      } else {
+        unsafe ck_direct_f64_call(table, vectors, stride, pixels, &double)
+      }
     }
   }
 }
 
 extension KernelTable {
-  /// The output channels that a direct microkernel computes at once.
+  /// The scalars of a vector.
+  func lanes<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
+    vectorSize / MemoryLayout<Scalar>.size
+  }
+
+  /// The most output channels that a direct microkernel computes at once.
   func directBlock<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
-    unsafe Scalar.self == Float.self
-      ? table.pointee.direct_block_f32 : table.pointee.direct_block_f64
+    Int(CK_DIRECT_MAX_VECTORS) * lanes(Scalar.self)
+  }
+
+  /// The rows of `width` pixels, `stride` apart, that a direct microkernel computes at once: more
+  /// than 1 where that leaves room for as much again.
+  func narrowRows(width: Int, stride: Int) -> Int {
+    stride <= 2 ? unsafe ck_direct_narrow_rows(table, width) : 1
   }
 
   /// The most pixels that a direct microkernel computes at once.

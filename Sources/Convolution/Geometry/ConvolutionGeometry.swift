@@ -154,12 +154,16 @@ extension ConvolutionGeometry {
   var groupOutputChannels: Int { outputChannels / groups }
   var inputPixels: Int { height.input * width.input }
   var outputPixels: Int { height.output * width.output }
+  var groupInputElements: Int { groupInputChannels * inputPixels }
+  var groupWeightElements: Int { groupOutputChannels * taps }
+
+  /// Whether every output depends on one input pixel: a product of matrices, once they are collected.
+  var kernelIsPoint: Bool { height.kernel == 1 && width.kernel == 1 }
 
   /// Whether every output depends on one input pixel, its own: a product of matrices.
   var isPointwise: Bool {
-    [height, width].allSatisfy {
-      $0.kernel == 1 && $0.stride == 1 && $0.before == 0 && $0.after == 0
-    }
+    kernelIsPoint
+      && [height, width].allSatisfy { $0.stride == 1 && $0.before == 0 && $0.after == 0 }
   }
 }
 

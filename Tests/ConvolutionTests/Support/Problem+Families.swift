@@ -116,6 +116,18 @@ extension Problem {
     "ic33_ih5_iw6_oc1_kh3_ph1",
   ]
 
+  /// Rows so short that a microkernel takes several at once, and rows that are left over.
+  static let shortRows: [Problem] = [
+    "mb2_ic3_ih7_oc35_kh3_ph1",
+    "ic5_ih15_iw14_oc17_kh3_sh2_ph1",
+    "ic2_ih9_iw5_oc16_kh3_ph1",
+    "ic3_ih11_iw4_oc50_kh3_ph1",
+    "ic2_ih10_iw3_oc9_kh3_ph1",
+    "ic2_ih16_iw2_oc33_kh2_kw1",
+    "ic4_ih17_iw1_oc7_kh3_kw1",
+    "ic2_ih13_iw19_oc20_kh3_kw2_sh2_sw3",
+  ]
+
   static let batches: [Problem] = [
     "mb1_ic3_ih6_iw5_oc4_kh3_ph1",
     "mb3_ic3_ih6_iw5_oc4_kh3_ph1",
@@ -129,7 +141,7 @@ extension Problem {
   static let families: [[Problem]] = [
     firstLayers, pointwise, threeByThree, largeKernels, grouped, depthwise, dilated,
     asymmetricallyPadded, widelyPadded, wholeImage, stridesBeyondTheKernel, unusedBorders, thin,
-    channelTails, batches,
+    channelTails, shortRows, batches,
   ]
 
   /// All of the families' problems.
@@ -163,6 +175,12 @@ extension Problem {
     "ic16_ih20_iw19_oc41_kh3_ph1",
     "g2_ic66_ih12_iw11_oc68_kh3_ph1",
     "mb2_g9_ic9_ih72_iw71_oc9_kh5_ph2",
+    // More weights than inputs: what is divided are the channels.
+    "ic130_ih7_iw6_oc130_kh3_ph1",
+    "ic260_ih9_iw8_oc170_kh1_sh2",
+    // Pixels that are collected, a page apart.
+    "ic40_ih30_iw31_oc45_kh1",
+    "mb2_ic19_ih61_iw57_oc70_kh1_sh2_ph1",
     "ic3_ih100_iw97_oc2_kh7_ph3",
   ]
 

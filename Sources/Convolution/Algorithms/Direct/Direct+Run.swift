@@ -45,68 +45,103 @@ extension Direct {
       guard let firstTap = tapOffsets.baseAddress else { return }
       var microkernel = unsafe DirectMicrokernel<Scalar>(
         kernels, channels: geometry.groupInputChannels, channelStride: source.channelStride,
-        tapOffsets: firstTap, taps: tapOffsets.count, pixelStride: geometry.width.stride,
-        range: range,
+        tapOffsets: firstTap, taps: tapOffsets.count, pixelStride: source.pixelStride,
+        rowStride: source.rowStride, range: range,
         outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride)
-      let overrun = kernels.vectorSize / MemoryLayout<Scalar>.size - 1
       for block in blocks {
-        let index = group * tiling.blocks + block
         let channels = tiling.channels(ofBlock: block)
+        let packed = group * tiling.packedChannels + channels.lowerBound
         unsafe microkernel.setBlock(
-          weight: weight.storage.baseAddress + index * geometry.taps * tiling.block,
-          bias: bias.storage.baseAddress + index * tiling.block, outputChannels: channels.count)
-        let planes = unsafe output + channels.lowerBound * geometry.outputPixels
-        // What follows the last row of the unit belongs to others, or to nobody.
-        let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
-        for row in rows {
-          let pixels = tiling.pixels(ofRow: row)
-          let line =
-            unsafe source.start
-            + (tiling.isFlat ? pixels.lowerBound : (row - source.firstRow) * source.rowStride)
-          if let stage = unsafe stage {
-            unsafe compute(
-              pixels.count, &microkernel, input: line, output: planes + pixels.lowerBound,
-              channels: channels.count, by: stage)
-          } else {
-            tiling.forEachTile(pixels.count) { tile in
-              unsafe microkernel.compute(
-                pixels: tile.count, input: line + tile.lowerBound * geometry.width.stride,
-                output: planes + pixels.lowerBound + tile.lowerBound,
-                mayOverrun: pixels.lowerBound + tile.upperBound + overrun <= end)
-            }
-          }
-        }
+          weight: weight.storage.baseAddress + packed * geometry.taps,
+          bias: bias.storage.baseAddress + packed, vectors: tiling.vectors(ofBlock: block),
+          outputChannels: channels.count)
+        unsafe run(
+          rows: rows, channels: channels, &microkernel, source: source, output: output, stage: stage
+        )
       }
     }
   }
 
-  /// The rows that are read.
+  /// Computes some rows of a block of channels.
+  @inline(__always)
+  private func run(
+    rows: Range<Int>, channels: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>,
+    source: Source, output: UnsafeMutablePointer<Scalar>, stage: UnsafeMutablePointer<Scalar>?
+  ) {
+    let planes = unsafe output + channels.lowerBound * geometry.outputPixels
+    // What follows the last row of the unit belongs to others, or to nobody.
+    let overrun = tiling.lanes - 1
+    let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let pixels = tiling.pixels(ofRow: row)
+      let line =
+        unsafe source.start
+        + (tiling.isFlat
+          ? pixels.lowerBound - source.firstPixel : (row - source.firstRow) * source.rowStride)
+      if let stage = unsafe stage {
+        unsafe compute(
+          pixels.count, &microkernel, input: line, output: planes + pixels.lowerBound,
+          channels: channels.count, by: stage)
+        row += 1
+      } else if tiling.tileRows > 1, row + tiling.tileRows <= rows.upperBound {
+        let count = tiling.tileRows * pixels.count
+        unsafe microkernel.compute(
+          pixels: count, rowsOf: pixels.count, input: line, output: planes + pixels.lowerBound,
+          mayOverrun: pixels.lowerBound + count + overrun <= end)
+        row += tiling.tileRows
+      } else {
+        tiling.forEachTile(pixels.count) { tile in
+          unsafe microkernel.compute(
+            pixels: tile.count, input: line + tile.lowerBound * source.pixelStride,
+            output: planes + pixels.lowerBound + tile.lowerBound,
+            mayOverrun: pixels.lowerBound + tile.upperBound + overrun <= end)
+        }
+        row += 1
+      }
+    }
+  }
+
+  /// What is read: rows, or the pixels of a flat image.
   @unsafe private struct Source {
     let start: UnsafePointer<Scalar>
     let firstRow: Int
+    let firstPixel: Int
     let rowStride: Int
+    let pixelStride: Int
     let channelStride: Int
   }
 
-  /// The image itself, or a band of it in scratch.
+  /// The image itself, or what is needed of it in scratch.
   private func source(
     rows: Range<Int>, image: UnsafePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) -> Source {
     guard !tiling.readsImage, let scratch = unsafe scratch else {
       return unsafe Source(
-        start: image, firstRow: 0, rowStride: rowStride(of: geometry.width.input),
-        channelStride: geometry.inputPixels)
+        start: image, firstRow: 0, firstPixel: 0, rowStride: rowStride(of: geometry.width.input),
+        pixelStride: geometry.width.stride, channelStride: geometry.inputPixels)
+    }
+    let start = unsafe scratch + tiling.stagedElements
+    if tiling.isFlat {
+      let pixels =
+        tiling.pixels(ofRow: rows.lowerBound)
+        .lowerBound..<tiling.pixels(ofRow: rows.upperBound - 1).upperBound
+      unsafe patches.gather(
+        rows: 0..<geometry.groupInputChannels, pixels: pixels, from: image, into: start)
+      return unsafe Source(
+        start: start, firstRow: 0, firstPixel: pixels.lowerBound, rowStride: 0, pixelStride: 1,
+        channelStride: pixels.count)
     }
     let bandRows = band.rows(for: rows.count)
     let channelStride = band.channelStride(rows: bandRows)
-    let start = unsafe scratch + tiling.stagedElements
     for channel in 0..<geometry.groupInputChannels {
       unsafe band.copy(
         plane: image + channel * geometry.inputPixels, firstOutputRow: rows.lowerBound,
         rows: bandRows, into: start + channel * channelStride)
     }
     return unsafe Source(
-      start: start, firstRow: rows.lowerBound, rowStride: rowStride(of: band.rowLength),
+      start: start, firstRow: rows.lowerBound, firstPixel: 0,
+      rowStride: rowStride(of: band.rowLength), pixelStride: geometry.width.stride,
       channelStride: channelStride)
   }
 

@@ -3,14 +3,16 @@
 
 /// How the outputs of a geometry are shared out to direct microkernels.
 ///
-/// The outputs of an image are rows of pixels; a microkernel computes a tile of one row for a block
-/// of channels. A unit of work is a band of rows for a chunk of the blocks. How the outputs are cut
-/// changes no bit of them: each is one sum in one order.
+/// The outputs of an image are rows of pixels; a microkernel computes a tile of one row, or of some
+/// short ones, for a block of channels. A unit of work is a band of rows for a chunk of the blocks.
+/// How the outputs are cut changes no bit of them: each is one sum in one order.
 struct DirectTiling: Hashable {
   /// Whether the microkernels read the image itself, as nothing is in the padding.
   let readsImage: Bool
-  /// Whether the pixels of an image are one long row: every output depends on its own pixel alone.
+  /// Whether the pixels of an image are one long row: every output depends on one pixel alone.
   let isFlat: Bool
+  /// The rows of a tile: more than 1 where rows are short.
+  let tileRows: Int
   /// Rows of an image; a flat image is cut into rows of a tile each.
   let rows: Int
   /// Pixels of a row, of which a flat image's last may have fewer.
@@ -19,9 +21,11 @@ struct DirectTiling: Hashable {
   private let outputChannels: Int
   /// The most pixels of a tile.
   let tilePixels: Int
-  /// Output channels of a block, and the blocks of a group.
+  /// Output channels of a block, all but the last of a group, and the blocks of a group.
   let block: Int
   let blocks: Int
+  /// The output channels that a vector holds.
+  let lanes: Int
   /// The rows of a band.
   let bands: Pieces
   /// The blocks of a unit.
@@ -42,32 +46,48 @@ struct DirectTiling: Hashable {
   /// cache, with the weights of a block beside them.
   static let bandBytes = 512 << 10
 
-  static func readsImage(_ geometry: ConvolutionGeometry) -> Bool {
-    [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
+  /// A plane beyond this size is a page away from the next. A tile that reads a few pixels of every
+  /// plane then waits for the address of every one; they are collected first.
+  static let nearbyPlaneBytes = 2 << 10
+
+  private static func readsImage(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
+    if geometry.kernelIsPoint {
+      return geometry.isPointwise && geometry.inputPixels * scalarSize <= nearbyPlaneBytes
+    }
+    return [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
   }
 
-  init(
-    _ geometry: ConvolutionGeometry, block: Int, tilePixels: Int, workers allowed: Int,
-    scalarSize: Int
+  init<Scalar: TensorScalar>(
+    _ geometry: ConvolutionGeometry, _ kernels: KernelTable, workers allowed: Int, _: Scalar.Type
   ) {
-    readsImage = Self.readsImage(geometry)
-    isFlat = geometry.isPointwise
+    let scalarSize = MemoryLayout<Scalar>.size
+    let tilePixels = kernels.directPixels
+    readsImage = Self.readsImage(geometry, scalarSize: scalarSize)
+    isFlat = geometry.kernelIsPoint
+    lanes = kernels.lanes(Scalar.self)
+    block = kernels.directBlock(Scalar.self)
     stagesRows =
-      (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12) && !geometry.isPointwise
+      (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12) && !isFlat
     self.tilePixels = tilePixels
-    self.block = block
     blocks = (geometry.groupOutputChannels + block - 1) / block
     pixels = geometry.outputPixels
     outputChannels = geometry.groupOutputChannels
     rows = isFlat ? (pixels + tilePixels - 1) / tilePixels : geometry.height.output
     rowPixels = isFlat ? tilePixels : geometry.width.output
+    tileRows =
+      isFlat ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
 
     let fitting = Self.fittingRows(geometry, tilePixels: tilePixels, scalarSize: scalarSize)
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
-    let isDivisible = rows >= 2 * share
-    bands = Pieces(of: rows, atMost: fitting, multipleOf: isDivisible ? share : 1)
-    chunks = Pieces(of: blocks, atMost: blocks, multipleOf: isDivisible ? 1 : min(share, blocks))
+    // What is larger is divided among the workers, so that each reads it only in part: the weights
+    // of the late layers of a network, the inputs of the early ones.
+    let dividesRows =
+      rows >= 2 * share
+      && (blocks < share || geometry.groupInputElements >= geometry.groupWeightElements)
+    bands = Pieces(
+      of: rows, atMost: fitting, multipleOf: dividesRows ? share : 1, granularity: tileRows)
+    chunks = Pieces(of: blocks, atMost: blocks, multipleOf: dividesRows ? 1 : min(share, blocks))
   }
 
   /// The output rows whose inputs fit into a band, at least 1.
@@ -78,12 +98,13 @@ struct DirectTiling: Hashable {
   ) -> Int {
     let (height, width) = (geometry.height, geometry.width)
     let rowLength =
-      geometry.isPointwise
+      geometry.kernelIsPoint
       ? Double(tilePixels) : Double(width.input) + Double(width.before) + Double(width.after)
     let rowBytes = Double(geometry.groupInputChannels * scalarSize) * rowLength
     // Rows that the kernel reaches beyond the strides.
     let halo = Double(height.dilation) * Double(height.kernel - 1)
-    let fitting = (Double(bandBytes) / rowBytes - halo) / Double(height.stride)
+    let step = geometry.kernelIsPoint ? 1 : Double(height.stride)
+    let fitting = (Double(bandBytes) / rowBytes - halo) / step
     return fitting >= Double(geometry.outputPixels) ? geometry.outputPixels : max(1, Int(fitting))
   }
 
@@ -97,6 +118,14 @@ struct DirectTiling: Hashable {
   func channels(ofBlock index: Int) -> Range<Int> {
     index * block..<min(outputChannels, (index + 1) * block)
   }
+
+  /// The vectors of output channels in a block.
+  func vectors(ofBlock index: Int) -> Int {
+    (channels(ofBlock: index).count + lanes - 1) / lanes
+  }
+
+  /// The output channels that the packed weights of a group have room for.
+  var packedChannels: Int { (outputChannels + lanes - 1) / lanes * lanes }
 
   /// The pixels of a row, from the first of the image.
   func pixels(ofRow row: Int) -> Range<Int> {
@@ -119,9 +148,11 @@ struct DirectTiling: Hashable {
 
 extension DirectTiling: CustomStringConvertible {
   var description: String {
-    "tiles of \(tilePixels) pixels x \(block) channels, \(bands.count) bands of \(bands.size) rows, "
+    "tiles of \(tileRows == 1 ? "\(tilePixels)" : "\(tileRows) x \(rowPixels)") pixels x "
+      + "\(min(block, packedChannels)) channels, \(bands.count) bands of \(bands.size) rows, "
       + "\(blocks) blocks in \(chunks.count) chunks, "
-      + (readsImage ? "read from the image" : "read from padded copies")
+      + (readsImage
+        ? "read from the image" : isFlat ? "read from copies" : "read from padded copies")
       + (stagesRows ? ", stored by way of scratch" : "")
   }
 }
