@@ -50,11 +50,11 @@ bool ck_isa_is_supported(ck_isa isa);
 ///   p * pixel_stride  reads  p % width * pixel_stride + p / width * row_stride
 ///
 /// `block` is one or two vectors of output channels; those from
-/// `output_channels` on are computed and not stored. Weight and bias are aligned
-/// to 64 bytes.
-/// A clamped NaN stays NaN. Where `may_overrun` is set, up to a vector less one
-/// element after the pixels of a row is overwritten with anything: whole
-/// vectors are stored faster, and the next pixels are still to be computed.
+/// `output_channels` on are computed and not stored. Weight and bias are
+/// aligned to 64 bytes. A clamped NaN stays NaN. Where `may_overrun` is set, up
+/// to a vector less one element after the pixels of a row is overwritten with
+/// anything: whole vectors are stored faster, and the next pixels are still to
+/// be computed.
 #define CK_DIRECT_ARGUMENTS(scalar)  \
   {                                  \
     const scalar *input;             \
@@ -297,6 +297,17 @@ const ck_table *ck_table_for(ck_isa isa);
 /// Asks for the cache line at an address, which need not be there.
 static inline void ck_prefetch(const void *address) {
   __builtin_prefetch(address);
+}
+
+/// Asks for the cache line at an address that is written later.
+static inline void ck_prefetch_to_write(void *address) {
+#if defined(__x86_64__)
+  // Written out, as compilers leave it to processors that are told to have it;
+  // others take it for nothing.
+  __asm__ volatile("prefetchw %0" : : "m"(*(char *)address));
+#else
+  __builtin_prefetch(address, 1);
+#endif
 }
 
 /// Tells the processor that a loop waits for another thread.

@@ -127,10 +127,11 @@ extension Direct {
         tiling.pixels(ofRow: rows.lowerBound)
         .lowerBound..<tiling.pixels(ofRow: rows.upperBound - 1).upperBound
       unsafe patches.gather(
-        rows: 0..<geometry.groupInputChannels, pixels: pixels, from: image, into: start)
+        rows: 0..<geometry.groupInputChannels, pixels: pixels, from: image, into: start,
+        rowStride: tiling.panelStride)
       return unsafe Source(
         start: start, firstRow: 0, firstPixel: pixels.lowerBound, rowStride: 0, pixelStride: 1,
-        channelStride: pixels.count)
+        channelStride: tiling.panelStride)
     }
     let bandRows = band.rows(for: rows.count)
     let channelStride = band.channelStride(rows: bandRows)
@@ -162,8 +163,8 @@ extension Direct {
       var asked = 0
       tiling.forEachTile(staged) { tile in
         while asked * staged < tile.upperBound * channels {
-          unsafe Prefetch.elements(
-            UnsafePointer(output + asked * geometry.outputPixels + first), count: staged)
+          unsafe Prefetch.elementsToWrite(
+            output + asked * geometry.outputPixels + first, count: staged)
           asked += 1
         }
         unsafe microkernel.compute(

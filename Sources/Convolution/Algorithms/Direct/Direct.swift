@@ -46,7 +46,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       tiling.readsImage
       ? 0
       : tiling.isFlat
-        ? tiling.bands.size * tiling.tilePixels
+        ? tiling.panelStride
         : band.channelStride(rows: band.rows(for: tiling.bands.size))
     return (geometry.groupInputChannels * channelElements + tiling.stagedElements)
       * MemoryLayout<Scalar>.size

@@ -16,7 +16,7 @@ struct DirectTiling: Hashable {
   /// Rows of an image; a flat image is cut into rows of a tile each.
   let rows: Int
   /// Pixels of a row, of which a flat image's last may have fewer.
-  private let rowPixels: Int
+  let rowPixels: Int
   private let pixels: Int
   private let outputChannels: Int
   /// The most pixels of a tile.
@@ -46,13 +46,16 @@ struct DirectTiling: Hashable {
   /// cache, with the weights of a block beside them.
   static let bandBytes = 512 << 10
 
-  /// A plane beyond this size is a page away from the next. A tile that reads a few pixels of every
-  /// plane then waits for the address of every one; they are collected first.
+  /// A plane beyond this size is a page away from the next. A tile that reads a few pixels of more
+  /// planes than there are addresses of pages in reach waits for each; they are collected first.
   static let nearbyPlaneBytes = 2 << 10
+  static let scatteredPlanes = 192
 
   private static func readsImage(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
     if geometry.kernelIsPoint {
-      return geometry.isPointwise && geometry.inputPixels * scalarSize <= nearbyPlaneBytes
+      return geometry.isPointwise
+        && (geometry.inputPixels * scalarSize <= nearbyPlaneBytes
+          || geometry.groupInputChannels <= scatteredPlanes)
     }
     return [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
   }
@@ -72,12 +75,18 @@ struct DirectTiling: Hashable {
     blocks = (geometry.groupOutputChannels + block - 1) / block
     pixels = geometry.outputPixels
     outputChannels = geometry.groupOutputChannels
-    rows = isFlat ? (pixels + tilePixels - 1) / tilePixels : geometry.height.output
-    rowPixels = isFlat ? tilePixels : geometry.width.output
+    let flatRows = Pieces(
+      of: pixels,
+      atMost: min(
+        Self.stagedPixels,
+        max(tilePixels, Self.bandBytes / (geometry.groupInputChannels * scalarSize))),
+      granularity: tilePixels)
+    rows = isFlat ? flatRows.count : geometry.height.output
+    rowPixels = isFlat ? flatRows.size : geometry.width.output
     tileRows =
       isFlat ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
 
-    let fitting = Self.fittingRows(geometry, tilePixels: tilePixels, scalarSize: scalarSize)
+    let fitting = Self.fittingRows(geometry, rowPixels: rowPixels, scalarSize: scalarSize)
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     // What is larger is divided among the workers, so that each reads it only in part: the weights
@@ -94,12 +103,12 @@ struct DirectTiling: Hashable {
   ///
   /// In floating point: a stride beyond the picture overflows when it is multiplied.
   private static func fittingRows(
-    _ geometry: ConvolutionGeometry, tilePixels: Int, scalarSize: Int
+    _ geometry: ConvolutionGeometry, rowPixels: Int, scalarSize: Int
   ) -> Int {
     let (height, width) = (geometry.height, geometry.width)
     let rowLength =
       geometry.kernelIsPoint
-      ? Double(tilePixels) : Double(width.input) + Double(width.before) + Double(width.after)
+      ? Double(rowPixels) : Double(width.input) + Double(width.before) + Double(width.after)
     let rowBytes = Double(geometry.groupInputChannels * scalarSize) * rowLength
     // Rows that the kernel reaches beyond the strides.
     let halo = Double(height.dilation) * Double(height.kernel - 1)
@@ -118,6 +127,10 @@ struct DirectTiling: Hashable {
   func channels(ofBlock index: Int) -> Range<Int> {
     index * block..<min(outputChannels, (index + 1) * block)
   }
+
+  /// The distance between the channels of a flat image's pixels in scratch: no multiple of many
+  /// lines, so that lines of different channels do not displace each other in the first-level cache.
+  var panelStride: Int { (bands.size * rowPixels + lanes - 1) / lanes * lanes | lanes }
 
   /// The vectors of output channels in a block.
   func vectors(ofBlock index: Int) -> Int {

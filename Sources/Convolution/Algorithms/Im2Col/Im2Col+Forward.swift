@@ -75,7 +75,8 @@ extension Im2Col {
         start: image + taps.lowerBound * geometry.inputPixels + pixels.lowerBound,
         rowStride: geometry.inputPixels)
     }
-    unsafe patches.gather(rows: taps, pixels: pixels, from: image, into: tile)
+    unsafe patches.gather(
+      rows: taps, pixels: pixels, from: image, into: tile, rowStride: pixels.count)
     return unsafe GEMM.Matrix(start: tile, rowStride: pixels.count)
   }
 }

@@ -104,27 +104,30 @@ struct PatchMatrix<Scalar: TensorScalar> {
 // MARK: - Tiles
 
 extension PatchMatrix {
-  /// Writes the tile of `rows` and `pixels` to `tile`, in row-major order without gaps.
+  /// Writes the tile of `rows` and `pixels` to `tile`, in row-major order.
   ///
-  /// - Parameter image: The first input channel of the group, of one image.
+  /// - Parameters:
+  ///   - image: The first input channel of the group, of one image.
+  ///   - rowStride: The distance between the rows of the tile, at least as many as the pixels.
   func gather(
     rows: Range<Int>, pixels: Range<Int>, from image: UnsafePointer<Scalar>,
-    into tile: UnsafeMutablePointer<Scalar>
+    into tile: UnsafeMutablePointer<Scalar>, rowStride: Int
   ) {
     if PlaneShift.exists(in: geometry) {
-      return unsafe gatherPlanes(rows: rows, pixels: pixels, from: image, into: tile)
+      return unsafe gatherPlanes(
+        rows: rows, pixels: pixels, from: image, into: tile, rowStride: rowStride)
     }
     var target = unsafe tile
     for row in rows {
       unsafe gatherPieces(tap(row), pixels, from: image, into: target)
-      unsafe target += pixels.count
+      unsafe target += rowStride
     }
   }
 
   /// As `gather`, where every row of the matrix is a plane of the image, shifted.
   private func gatherPlanes(
     rows: Range<Int>, pixels: Range<Int>, from image: UnsafePointer<Scalar>,
-    into tile: UnsafeMutablePointer<Scalar>
+    into tile: UnsafeMutablePointer<Scalar>, rowStride: Int
   ) {
     let (constant, planeSize) = (constant, geometry.inputPixels)
     let channelTaps = geometry.height.kernel * geometry.width.kernel
@@ -133,7 +136,7 @@ extension PatchMatrix {
       let tap = tap(first % channelTaps)
       let shift = PlaneShift(geometry, pixels: pixels, row: tap.row, column: tap.column)
       for row in stride(from: first, to: rows.upperBound, by: channelTaps) {
-        let target = unsafe tile + (row - rows.lowerBound) * pixels.count
+        let target = unsafe tile + (row - rows.lowerBound) * rowStride
         unsafe (target + shift.copied.lowerBound).update(
           from: image + (row / channelTaps * planeSize + shift.source), count: shift.copied.count)
         shift.forEachEdge { index in unsafe target[index] = constant }
