@@ -27,11 +27,11 @@ RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare charts check format lint docs \
-  doctor verify clean
+.PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
+  lint docs doctor verify clean
 
 help:  ## List the targets.
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 setup:  ## Install the system's libraries that are missing (Debian and Ubuntu; brew elsewhere).
 	@Scripts/install-packages $(DEBIAN_PACKAGES)
@@ -70,6 +70,12 @@ compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and Ope
 	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) \
 	  $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
 	  --output "$(RESULTS)" --charts "$(CHARTS)"
+
+compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Digits in PyTorch too, in turn.
+	$(SWIFT) build --package-path Examples/Digits -c release
+	$(VENV)/bin/python Benchmarks/Peers/digits.py \
+	  --digits "$$($(SWIFT) build --package-path Examples/Digits -c release --show-bin-path)/Digits" \
+	  --data Examples/Digits/Sources/Digits/Data/digits.csv
 
 charts: $(VENV)/complete  ## Draw the charts of the last comparison again.
 	$(VENV)/bin/python Benchmarks/Peers/charts.py "$(RESULTS)" "$(CHARTS)"

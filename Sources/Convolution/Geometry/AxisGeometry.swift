@@ -20,9 +20,13 @@ struct AxisGeometry: Hashable, Sendable {
   /// Positions of the kernel: elements of the output.
   let output: Int
 
-  /// - Parameter name: "height" or "width", for the error.
+  /// - Parameters:
+  ///   - name: "height" or "width", for the error.
+  ///   - roundsUp: Whether elements that the last stride leaves over get a position of their own,
+  ///     which reaches beyond the padding, as long as it starts before the padding after the input.
   init(
-    _ name: String, input: Int, kernel: Int, stride: Int, dilation: Int, padding: Padding
+    _ name: String, input: Int, kernel: Int, stride: Int, dilation: Int, padding: Padding,
+    roundsUp: Bool = false
   ) throws(ConvolutionError) {
     let extent = try Self.checkedExtent(
       name, kernel: kernel, stride: stride, dilation: dilation, padding: padding)
@@ -40,11 +44,19 @@ struct AxisGeometry: Hashable, Sendable {
     guard let padded = Self.sum(input, before, after) else {
       throw .sizeOverflow(name: "input \(name) \(input) padded by \(before) and \(after)")
     }
-    guard extent <= padded else {
+    let whole = extent <= padded ? (padded - extent) / stride + 1 : 0
+    let (nextStart, overflow) = whole.multipliedReportingOverflow(by: stride)
+    let hasPartial =
+      roundsUp && !overflow && nextStart < input + before && nextStart > padded - extent
+      && nextStart - stride < padded - extent
+    if hasPartial, Self.sum(nextStart, extent, 0) == nil {
+      throw .sizeOverflow(name: "the last position of a kernel of \(name) \(kernel)")
+    }
+    output = hasPartial ? whole + 1 : whole
+    guard output > 0 else {
       throw .kernelLargerThanInput(
         axis: name, kernel: kernel, dilation: dilation, input: input, padding: padded - input)
     }
-    output = (padded - extent) / stride + 1
   }
 
   /// The extent of the dilated kernel, `(kernel - 1) dilation + 1`, if the parameters are such that
@@ -114,6 +126,29 @@ struct AxisGeometry: Hashable, Sendable {
     let upper = end <= 0 ? 0 : (end - 1) / stride + 1
     let clampedLower = min(lower, output)
     return clampedLower..<max(clampedLower, min(upper, output))
+  }
+
+  /// The output positions at which the whole kernel lies within the input.
+  var interior: Range<Int> {
+    interior(tap: 0).clamped(to: interior(tap: kernel - 1))
+  }
+
+  /// The elements of the kernel that lie within the input at output `position`.
+  func taps(position: Int) -> Range<Int> {
+    let start = inputIndex(position: position, tap: 0)
+    let lower = start >= 0 ? 0 : min(kernel, (-start - 1) / dilation + 1)
+    return lower..<max(lower, taps(from: start, below: input))
+  }
+
+  /// How many elements of the kernel lie within the input or its padding at output `position`: all
+  /// but at a last position that reaches beyond.
+  func paddedTaps(position: Int) -> Int {
+    taps(from: position * stride, below: before + input + after)
+  }
+
+  /// How many elements of a kernel whose first lies at `start` have an index below `end`.
+  private func taps(from start: Int, below end: Int) -> Int {
+    start >= end ? 0 : min(kernel, (end - start - 1) / dilation + 1)
   }
 
   /// The same positions over an input that has its padding in place.

@@ -36,12 +36,20 @@ extension Tensor {
       throw .shapeMismatch(name: "other", expected: shape, actual: other.shape)
     }
     var result = self
-    unsafe result.withUnsafeMutableBufferPointer { buffer in
+    result.combine(with: other, combine)
+    return result
+  }
+
+  /// Replaces every element by `combine` of it and the one of `other`.
+  ///
+  /// - Precondition: The tensors have one shape.
+  @inlinable
+  mutating func combine(with other: Tensor, _ combine: (Scalar, Scalar) -> Scalar) {
+    unsafe withUnsafeMutableBufferPointer { buffer in
       for index in 0..<buffer.count {
         unsafe buffer[index] = combine(buffer[index], other.storage.baseAddress[index])
       }
     }
-    return result
   }
 
   /// The sum of the elements, accumulated in `Double`.

@@ -14,7 +14,12 @@ struct ConformanceVector: Sendable {
 
   /// The vectors of one operation, in the order of their names.
   static func all(_ suite: String, operation: String) throws -> [ConformanceVector] {
-    let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/Conformance/\(suite)")
+    try all(in: "Conformance/\(suite)").filter { $0.contents.metadata["op"] == operation }
+  }
+
+  /// All vectors in a folder of the resources, in the order of their names.
+  static func all(in folder: String) throws -> [ConformanceVector] {
+    let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/\(folder)")
     return try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil
     )
@@ -24,7 +29,6 @@ struct ConformanceVector: Sendable {
         name: file.deletingPathExtension().lastPathComponent,
         contents: try SafetensorsFile.read(file.path, otherTypes: .skip))
     }
-    .filter { $0.contents.metadata["op"] == operation }
     .sorted { $0.name < $1.name }
   }
 

@@ -35,19 +35,19 @@ struct ONNXTests {
   }
 
   /// A tensor with one spatial axis as one of height 1.
-  private static func planar(_ tensor: Tensor<Float>) throws -> Tensor<Float> {
+  static func planar(_ tensor: Tensor<Float>) throws -> Tensor<Float> {
     guard tensor.rank == 3 else { return tensor }
     return try tensor.reshaped(to: [tensor.shape[0], tensor.shape[1], 1, tensor.shape[2]])
   }
 
-  private static func size(_ numbers: [Int]?) -> Size2D {
+  static func size(_ numbers: [Int]?) -> Size2D {
     guard let numbers else { return 1 }
     return numbers.count == 1
       ? Size2D(height: 1, width: numbers[0]) : Size2D(height: numbers[0], width: numbers[1])
   }
 
   /// ONNX writes all begins before all ends.
-  private static func padding(_ vector: ConformanceVector) throws -> Padding {
+  static func padding(_ vector: ConformanceVector) throws -> Padding {
     switch vector.contents.metadata["auto_pad"] {
     case "SAME_UPPER": return .same
     case "SAME_LOWER": return .sameLower

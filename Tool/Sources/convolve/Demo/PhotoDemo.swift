@@ -71,22 +71,20 @@ struct PhotoDemo {
     // two taps see inputs that are less alike, and the descent is faster.
     let mean = Float(image.sum() / Double(image.count))
     let centered = image.map { $0 - mean }
-    // The loss curves at most by 2 trace(XᵀX), X being the im2col matrix: with its inverse for a
-    // learning rate, descent cannot diverge. Both taps see (nearly) every pixel once.
-    let curvature = 4 * centered.map { $0 * $0 }.sum()
-    guard curvature > 0 else {
+    guard centered.elements.contains(where: { $0 != 0 }) else {
       throw PhotoDemoError(description: "the photo is of one color; nothing can be learned from it")
     }
     var generator = SplitMix64(seed: seed)
     let start = try Conv2D<Float>(
       inputChannels: 1, outputChannels: 1, kernelSize: [1, 2], bias: false, using: &generator)
+    let input = try centered.reshaped(to: [1, 1, height, width])
     let steps = 1000
     print("Learning a 1x2 kernel from \(width) x \(height) pixels and their edges, \(steps) steps:")
     let layer = try KernelDescent(
       layer: start,
-      input: centered.reshaped(to: [1, 1, height, width]),
+      input: input,
       target: edges[0..., 0..<width - 1].reshaped(to: [1, 1, height, width - 1]),
-      learningRate: Float(1 / curvature), isAccelerated: true
+      learningRate: Float(LearningRate.automatic(for: start, input: input)), isAccelerated: true
     ).run(steps: steps) { step, loss, _ in
       if [1, 10, 100, 1000].contains(step) {
         print("  step \(step), loss " + String(format: "%.6g", loss))

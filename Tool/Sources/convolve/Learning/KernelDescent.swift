@@ -21,17 +21,19 @@ struct KernelDescent<Scalar: TensorScalar> {
 
   /// The layer after `steps` steps. `report` gets the number of every step, from 1, the loss before
   /// it, and the layer after it.
+  ///
+  /// - Throws: A `ConvolutionError` that names the step when the loss grows beyond all numbers.
   func run(
-    steps: Int, report: (_ step: Int, _ loss: Double, _ layer: Conv2D<Scalar>) throws -> Void
+    steps: Int, report: (_ step: Int, _ loss: Double, _ layer: Conv2D<Scalar>) -> Void
   ) throws -> Conv2D<Scalar> {
     var layer = layer
     var reached = layer.weight
     var momentum = 0
-    for step in 0..<steps {
+    let geometry = try layer.geometry(inputShape: input.shape)
+    try Training.run(steps: steps) { step throws(ConvolutionError) in
       let error = try SquaredError(prediction: try layer(input), target: target)
       let gradient = try conv2DWeightGradient(
-        layer.geometry(inputShape: input.shape), input: input, outputGradient: error.gradient,
-        options: layer.options)
+        geometry, input: input, outputGradient: error.gradient, options: layer.options)
       let next = try layer.weight.combined(with: gradient) { $0 - learningRate * $1 }
       if isAccelerated {
         let move = try next.combined(with: reached) { $0 - $1 }
@@ -43,7 +45,8 @@ struct KernelDescent<Scalar: TensorScalar> {
       } else {
         layer.weight = next
       }
-      try report(step + 1, error.loss, layer)
+      report(step, error.loss, layer)
+      return error.loss
     }
     return layer
   }

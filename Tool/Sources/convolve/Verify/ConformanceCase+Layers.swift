@@ -26,7 +26,7 @@ extension ConformanceCase {
     return Verdict([try compareOutput(of: layer, input: planes("input", Scalar.self))])
   }
 
-  private func onnxPadding(_ pads: [Int]) throws -> Padding {
+  func onnxPadding(_ pads: [Int]) throws -> Padding {
     let explicit: Padding =
       pads.count == 2
       ? .sides(top: 0, left: pads[0], bottom: 0, right: pads[1])
@@ -38,7 +38,7 @@ extension ConformanceCase {
   }
 
   /// A tensor with a height of 1 put in where it has only a width.
-  private func planes<Scalar: TensorScalar>(
+  func planes<Scalar: TensorScalar>(
     _ name: String, _: Scalar.Type
   ) throws -> Tensor<Scalar> {
     let tensor = try tensor(name, Scalar.self)
@@ -66,7 +66,7 @@ extension ConformanceCase {
     return Verdict(comparisons)
   }
 
-  private func pytorchPadding() throws -> Padding {
+  func pytorchPadding() throws -> Padding {
     if try attribute("padding") == "same" { return .same }
     let padding = try integers("padding", count: 2)
     return .sides(top: padding[0], left: padding[1], bottom: padding[0], right: padding[1])

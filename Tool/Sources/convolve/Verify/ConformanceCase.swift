@@ -30,6 +30,11 @@ struct ConformanceCase {
     switch operation {
     case "Conv": try verifyONNXConv(Scalar.self)
     case "conv2d": try verifyPyTorchConv2D(Scalar.self)
+    case "MaxPool": try verifyONNXMaxPool(Scalar.self)
+    case "AveragePool": try verifyONNXAveragePool(Scalar.self)
+    case "GlobalAveragePool": try verifyONNXGlobalAveragePool(Scalar.self)
+    case "max_pool2d": try verifyPyTorchMaxPool2D(Scalar.self)
+    case "avg_pool2d": try verifyPyTorchAveragePool2D(Scalar.self)
     case "correlate2d", "convolve2d": try verifySciPySignal(Scalar.self)
     case "ndimage.correlate", "filter2D": try verifyFilter(Scalar.self)
     case "learn": try verifyLearn(Scalar.self)

@@ -17,9 +17,17 @@ struct VerifyCommand: ParsableCommand {
         op                 tensors                       attributes
         Conv               input weight [bias]: output   strides pads dilations
                                                          group auto_pad
+        MaxPool            input: output                 kernel_shape strides pads
+                                                         dilations auto_pad ceil_mode
+        AveragePool        input: output                 MaxPool's, count_include_pad
+        GlobalAveragePool  input: output
         conv2d             input weight [bias]: output,  stride padding dilation
                            grad_output: grad_input       groups padding_mode
                            grad_weight [grad_bias]
+        max_pool2d         input: output,                kernel_size stride padding
+                           grad_output: grad_input       dilation ceil_mode
+        avg_pool2d         input: output,                kernel_size stride padding
+                           grad_output: grad_input       ceil_mode count_include_pad
         correlate2d        input weight: output          mode boundary (SciPy's)
         convolve2d         input weight: output          mode boundary (SciPy's)
         ndimage.correlate  input weight: output          boundary (SciPy's)
@@ -28,7 +36,8 @@ struct VerifyCommand: ParsableCommand {
                            losses weights
 
       Each element must lie within 4 K eps of its K products' sizes summed: the rounding errors \
-      that both sides may make in any order of summation.
+      that both sides may make in any order of summation. The largest of several numbers must be \
+      exact.
       """)
 
   @Argument(help: "Files, or folders that are searched for .safetensors files.")

@@ -51,8 +51,31 @@ import Testing
     }
     #expect(counts.reduce(0, +) == lines.count)
     #expect(counts[0] >= 100)
+    #expect(!lines.contains { $0.hasPrefix("skip") && $0.lowercased().contains("pool") })
     #expect(
       run.lines.last == "\(counts[0]) passed, \(counts[1]) failed, \(counts[2]) skipped")
+  }
+
+  @Test(
+    "The largest element is exact: the next number fails",
+    arguments: [
+      "onnx/test_maxpool_2d_dilations", "onnx/test_maxpool_1d_default", "pytorch/max_pool2d_2",
+    ])
+  func maxPool(name: String) throws {
+    let contents = try ConformanceFolder.read(name)
+    #expect(try Verification(contents).passed)
+    let wrong = try Verification(contents.replacingOutput(at: 1) { Double(Float($0).nextUp) })
+    #expect(wrong.failed, "\(wrong.run)")
+  }
+
+  @Test(
+    "The gradient of pooling is compared",
+    arguments: ["pytorch/max_pool2d_2", "pytorch/avg_pool2d_1"])
+  func poolingGradient(name: String) throws {
+    let contents = try ConformanceFolder.read(name)
+    #expect(try Verification(contents).line.contains("input gradient error "))
+    let wrong = try Verification(contents.replacing("grad_input", at: 0) { $0 + 1 })
+    #expect(wrong.failed, "\(wrong.run)")
   }
 
   @Test("A wrong gradient fails, and is named", arguments: ["input", "weight", "bias"])
