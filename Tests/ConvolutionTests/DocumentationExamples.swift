@@ -56,6 +56,35 @@ struct DocumentationExamples {
     #expect(output.shape == [2, 64, 16, 16])
   }
 
+  @Test("convTranspose2D")
+  func transposed() throws {
+    let input: Tensor<Float> = [[[[1, 2], [3, 4]]]]
+    let y = try convTranspose2D(input, weight: [[[[1, 10], [100, 1000]]]], stride: 2)
+    #expect(
+      y == [[[[1, 10, 2, 20], [100, 1000, 200, 2000], [3, 30, 4, 40], [300, 3000, 400, 4000]]]])
+  }
+
+  @Test("ConvTranspose2D")
+  func transposedLayer() throws {
+    let batch = try Tensor<Float>.ones([2, 64, 7, 9])
+    var generator = SplitMix64(seed: 1)
+    let layer = try ConvTranspose2D<Float>(
+      inputChannels: 64, outputChannels: 3, kernelSize: 4, stride: 2, padding: 1,
+      using: &generator)
+    let output = try layer(batch)
+    #expect(output.shape == [2, 3, 14, 18])
+  }
+
+  @Test("Conv1D")
+  func rowLayer() throws {
+    let sequences = try Tensor<Float>.ones([2, 16, 40])
+    var generator = SplitMix64(seed: 1)
+    let layer = try Conv1D<Float>(
+      inputChannels: 16, outputChannels: 32, kernelLength: 5, padding: 2, using: &generator)
+    let output = try layer(sequences)
+    #expect(output.shape == [2, 32, 40])
+  }
+
   @Test("The front page")
   func frontPage() throws {
     let batch = try Tensor<Float>.ones([2, 3, 8, 8])

@@ -38,20 +38,22 @@ enum Engine {
     return gradient
   }
 
-  /// The sums over images and pixels, one for every output channel, accumulated in `Double`.
+  /// The sums over images and pixels, one for every channel, accumulated in `Double`.
+  ///
+  /// - Parameter outputGradient: `[batch, channels, height, width]`
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   static func biasGradient<Scalar>(
-    _ geometry: ConvolutionGeometry, outputGradient: Tensor<Scalar>, options: ConvolutionOptions
+    outputGradient: Tensor<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let channels = geometry.outputChannels
-    let pixels = geometry.outputPixels
+    let shape = outputGradient.shape
+    let (batch, channels, pixels) = (shape[0], shape[1], shape[2] * shape[3])
     let gradient = try Tensor<Scalar>(uninitializedShape: [channels])
     let isSmall = outputGradient.count < 1 << 16
     let workers = try options.checkedWorkers()
     ParallelLoop.run(count: channels, workers: isSmall ? 1 : workers) { _, channel in
       var sum = 0.0
-      for image in 0..<geometry.batch {
+      for image in 0..<batch {
         let plane =
           unsafe outputGradient.storage.baseAddress + (image * channels + channel) * pixels
         sum += unsafe Summation.sum(plane, count: pixels)

@@ -4,7 +4,7 @@
 /// A convolution along one axis: how many positions the kernel takes, and what it covers there.
 ///
 /// Height and width obey the same rules, which stand here once. This is the only place that knows
-/// how large an output is.
+/// how large an output is, and, for the transposed convolution, how large an input was.
 struct AxisGeometry: Hashable, Sendable {
   /// Elements of the input along this axis.
   let input: Int
@@ -17,7 +17,8 @@ struct AxisGeometry: Hashable, Sendable {
   /// Padding before the first element and after the last.
   let before: Int
   let after: Int
-  /// Positions of the kernel: elements of the output.
+  /// Positions of the kernel: elements of the output. As many as fit, or fewer: the convolution
+  /// beneath a transposed one takes no more than that has inputs.
   let output: Int
 
   /// - Parameters:
@@ -82,7 +83,7 @@ struct AxisGeometry: Hashable, Sendable {
   }
 
   /// The padding before and after, by the table of ``Padding``.
-  private static func sides(
+  static func sides(
     _ name: String, _ padding: Padding, input: Int, extent: Int, stride: Int
   ) throws(ConvolutionError) -> (before: Int, after: Int) {
     switch padding {
@@ -96,16 +97,20 @@ struct AxisGeometry: Hashable, Sendable {
       guard let end = sum(last, extent, 0) else {
         throw .sizeOverflow(name: "same padding of \(name) \(input) for an extent of \(extent)")
       }
-      let total = max(0, end - input)
-      let smaller = total / 2
-      return padding == .same ? (smaller, total - smaller) : (total - smaller, smaller)
+      return halves(of: max(0, end - input), padding)
     case .sides(let top, let left, let bottom, let right):
       return name == "height" ? (top, bottom) : (left, right)
     }
   }
 
+  /// A padding of `total` in all, an odd one on the side that `.same` or `.sameLower` says.
+  static func halves(of total: Int, _ padding: Padding) -> (before: Int, after: Int) {
+    let smaller = total / 2
+    return padding == .same ? (smaller, total - smaller) : (total - smaller, smaller)
+  }
+
   /// The sum of three sizes, nil when it overflows.
-  private static func sum(_ a: Int, _ b: Int, _ c: Int) -> Int? {
+  static func sum(_ a: Int, _ b: Int, _ c: Int) -> Int? {
     let (ab, overflow) = a.addingReportingOverflow(b)
     let (abc, overflowAgain) = ab.addingReportingOverflow(c)
     return overflow || overflowAgain ? nil : abc
@@ -164,7 +169,7 @@ struct AxisGeometry: Hashable, Sendable {
       input: output, kernel: 1, stride: 1, dilation: 1, before: 0, after: 0, output: output)
   }
 
-  private init(
+  init(
     input: Int, kernel: Int, stride: Int, dilation: Int, before: Int, after: Int, output: Int
   ) {
     self.input = input

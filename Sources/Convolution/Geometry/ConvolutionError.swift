@@ -36,6 +36,15 @@ public enum ConvolutionError: Error, Hashable, Sendable {
   /// A border that continues the picture, where there is no picture to continue.
   case emptyAxisAtBorder(axis: String, border: String)
 
+  // MARK: Transposed convolutions
+  /// An output padding of as much as stride and dilation.
+  case outputPaddingTooLarge(axis: String, outputPadding: Int, stride: Int, dilation: Int)
+  /// A padding that cuts off all of a transposed output.
+  case paddingLargerThanOutput(axis: String, output: Int, before: Int, after: Int)
+  /// A size that no output padding gives.
+  case outputSizeOutOfReach(axis: String, size: Int, smallest: Int, largest: Int)
+
+  // MARK: Algorithms
   /// An algorithm that was asked for by name and cannot compute a geometry.
   case algorithmRefuses(algorithm: String, geometry: String)
 
@@ -79,6 +88,15 @@ extension ConvolutionError: CustomStringConvertible {
     case .emptyAxisAtBorder(let axis, let border):
       "the input has \(axis) 0, and a \(border) border continues what is there; "
         + "use a constant border or a larger input"
+    case .outputPaddingTooLarge(let axis, let outputPadding, let stride, let dilation):
+      "\(axis) output padding is \(outputPadding); "
+        + "it must be less than the larger of stride \(stride) and dilation \(dilation)"
+    case .paddingLargerThanOutput(let axis, let output, let before, let after):
+      "padding of \(before) before and \(after) after cuts off all of "
+        + "a transposed output of \(axis) \(output); together they must be less"
+    case .outputSizeOutOfReach(let axis, let size, let smallest, let largest):
+      "output \(axis) is \(size); "
+        + "input, kernel, stride and padding allow \(smallest) to \(largest)"
     case .algorithmRefuses(let algorithm, let geometry):
       "the \(algorithm) algorithm cannot compute this geometry: \(geometry); "
         + "use .automatic, or .im2col, which computes everything"

@@ -47,10 +47,14 @@ public struct ConvolutionGeometry: Hashable, Sendable {
       throw .rankMismatch(
         name: "input", expected: "[batch, channels, height, width]", shape: inputShape)
     }
-    try Self.checkRank(weightShape: weightShape)
+    try Self.checkRank(weightShape: weightShape, isTransposed: false)
     let inputCount = try Shape.elementCount(inputShape)
     _ = try Shape.elementCount(weightShape)
-    try Self.checkChannels(input: inputShape[1], weightShape: weightShape, groups: groups)
+    try Self.checkChannels(input: inputShape[1], output: weightShape[0], groups: groups)
+    guard weightShape[1] == inputShape[1] / groups else {
+      throw .channelMismatch(
+        inputChannels: inputShape[1], weightChannels: weightShape[1], groups: groups)
+    }
     height = try AxisGeometry(
       "height", input: inputShape[2], kernel: weightShape[2], stride: stride.height,
       dilation: dilation.height, padding: padding)
@@ -68,21 +72,40 @@ public struct ConvolutionGeometry: Hashable, Sendable {
     self.border = border
     _ = try Shape.elementCount(outputShape)
   }
+
+  /// A geometry of axes that were computed elsewhere, with channels that divide into the groups.
+  init(
+    batch: Int, inputChannels: Int, outputChannels: Int, groups: Int, height: AxisGeometry,
+    width: AxisGeometry
+  ) {
+    self.batch = batch
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.groups = groups
+    self.border = .zeros
+    self.height = height
+    self.width = width
+  }
 }
 
 // MARK: - Checks
 
 extension ConvolutionGeometry {
   /// Throws if no input goes with the parameters: what a layer can know before it sees one.
+  ///
+  /// - Parameter isTransposed: Whether the weight's first axis are the input's channels.
   static func checkParameters(
-    weightShape: [Int], stride: Size2D, padding: Padding, dilation: Size2D, groups: Int
+    weightShape: [Int], stride: Size2D, padding: Padding, dilation: Size2D, groups: Int,
+    isTransposed: Bool = false
   ) throws(ConvolutionError) {
-    try checkRank(weightShape: weightShape)
+    try checkRank(weightShape: weightShape, isTransposed: isTransposed)
     _ = try Shape.elementCount(weightShape)
     guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
-    let (inputChannels, overflow) = weightShape[1].multipliedReportingOverflow(by: groups)
+    let (channels, overflow) = weightShape[1].multipliedReportingOverflow(by: groups)
     guard !overflow else { throw .sizeOverflow(name: "the weight's channels in \(groups) groups") }
-    try checkChannels(input: inputChannels, weightShape: weightShape, groups: groups)
+    try checkChannels(
+      input: isTransposed ? weightShape[0] : channels,
+      output: isTransposed ? channels : weightShape[0], groups: groups)
     _ = try AxisGeometry.checkedExtent(
       "height", kernel: weightShape[2], stride: stride.height, dilation: dilation.height,
       padding: padding)
@@ -91,27 +114,27 @@ extension ConvolutionGeometry {
       padding: padding)
   }
 
-  private static func checkRank(weightShape: [Int]) throws(ConvolutionError) {
+  private static func checkRank(
+    weightShape: [Int], isTransposed: Bool
+  ) throws(ConvolutionError) {
     guard weightShape.count == 4 else {
+      let channels =
+        isTransposed
+        ? "inputChannels, outputChannels / groups" : "outputChannels, inputChannels / groups"
       throw .rankMismatch(
-        name: "weight",
-        expected: "[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]",
-        shape: weightShape)
+        name: "weight", expected: "[\(channels), kernelHeight, kernelWidth]", shape: weightShape)
     }
   }
 
   private static func checkChannels(
-    input: Int, weightShape: [Int], groups: Int
+    input: Int, output: Int, groups: Int
   ) throws(ConvolutionError) {
     guard groups >= 1 else { throw .notPositive(name: "groups", value: groups) }
-    for (name, channels) in [("input channels", input), ("output channels", weightShape[0])] {
+    for (name, channels) in [("input channels", input), ("output channels", output)] {
       guard channels >= 1 else { throw .notPositive(name: name, value: channels) }
       guard channels.isMultiple(of: groups) else {
         throw .channelsNotDivisible(name: name, channels: channels, groups: groups)
       }
-    }
-    guard weightShape[1] == input / groups else {
-      throw .channelMismatch(inputChannels: input, weightChannels: weightShape[1], groups: groups)
     }
   }
 }
@@ -163,7 +186,9 @@ extension ConvolutionGeometry {
   /// Whether every output depends on one input pixel, its own: a product of matrices.
   var isPointwise: Bool {
     kernelIsPoint
-      && [height, width].allSatisfy { $0.stride == 1 && $0.before == 0 && $0.after == 0 }
+      && [height, width].allSatisfy {
+        $0.stride == 1 && $0.before == 0 && $0.input == $0.output
+      }
   }
 }
 

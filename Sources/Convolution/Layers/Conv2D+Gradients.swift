@@ -41,14 +41,7 @@ extension Conv2D {
   public mutating func descend(
     along gradients: ConvolutionGradients<Scalar>, learningRate: Scalar
   ) throws(ConvolutionError) {
-    guard learningRate.isFinite else {
-      throw .invalidValue(
-        name: "learning rate", value: "\(learningRate)", accepted: "a finite number")
-    }
-    try check(gradients.weight, "weight gradient", is: weight.shape)
-    if let bias { try check(gradients.bias, "bias gradient", is: bias.shape) }
-    let newBias = try bias?.combined(with: gradients.bias) { $0 - learningRate * $1 }
-    weight = try weight.combined(with: gradients.weight) { $0 - learningRate * $1 }
-    bias = newBias
+    (weight, bias) = try gradients.descended(
+      weight: weight, bias: bias, learningRate: learningRate)
   }
 }

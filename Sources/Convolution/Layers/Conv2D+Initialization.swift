@@ -45,15 +45,12 @@ extension Conv2D {
     try ConvolutionGeometry.checkParameters(
       weightShape: weightShape, stride: stride, padding: padding, dilation: dilation,
       groups: groups)
-    let fanIn = weightShape[1] * weightShape[2] * weightShape[3]
-    let bound = 1 / Scalar(fanIn).squareRoot()
-    let weight = try Tensor<Scalar>.random(weightShape, in: -bound..<bound, using: &generator)
-    let bias =
-      hasBias
-      ? try Tensor<Scalar>.random([outputChannels], in: -bound..<bound, using: &generator) : nil
+    let parameters = try RandomParameters<Scalar>(
+      weightShape: weightShape, biasCount: hasBias ? outputChannels : nil, using: &generator)
     try self.init(
-      weight: weight, bias: bias, stride: stride, padding: padding, dilation: dilation,
-      groups: groups, border: border, activation: activation, accuracy: accuracy, options: options)
+      weight: parameters.weight, bias: parameters.bias, stride: stride, padding: padding,
+      dilation: dilation, groups: groups, border: border, activation: activation,
+      accuracy: accuracy, options: options)
   }
 
   /// A layer with random parameters, drawn from the system's generator: other ones in every run.

@@ -3,9 +3,10 @@
 
 /// The gradients of a loss with respect to what a convolution was computed from.
 public struct ConvolutionGradients<Scalar: TensorScalar>: Equatable, Sendable {
-  /// `[batch, inputChannels, height, width]`
+  /// Of the input's shape: `[batch, inputChannels, height, width]`, without height in one dimension.
   public var input: Tensor<Scalar>
-  /// `[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]`
+  /// Of the weight's shape: `[outputChannels, inputChannels / groups, kernelHeight, kernelWidth]`,
+  /// in a transposed convolution `[inputChannels, outputChannels / groups, ...]`.
   public var weight: Tensor<Scalar>
   /// `[outputChannels]`
   public var bias: Tensor<Scalar>
@@ -113,5 +114,5 @@ public func conv2DBiasGradient<Scalar>(
   options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
   try check(outputGradient, "output gradient", is: geometry.outputShape)
-  return try Engine.biasGradient(geometry, outputGradient: outputGradient, options: options)
+  return try Engine.biasGradient(outputGradient: outputGradient, options: options)
 }

@@ -27,7 +27,7 @@ struct ConformanceVector: Sendable {
     .map { file in
       ConformanceVector(
         name: file.deletingPathExtension().lastPathComponent,
-        contents: try SafetensorsFile.read(file.path, otherTypes: .skip))
+        contents: try SafetensorsFile.read(file.path, otherTypes: .convertIntegers))
     }
     .sorted { $0.name < $1.name }
   }

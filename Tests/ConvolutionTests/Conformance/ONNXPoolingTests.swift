@@ -9,27 +9,27 @@ struct ONNXPoolingTests {
   @Test("MaxPool", arguments: try ConformanceVector.all("onnx", operation: "MaxPool"))
   func maxPool(_ vector: ConformanceVector) throws {
     let output = try maxPool2D(
-      ONNXTests.planar(vector.tensor("input")), kernelSize: kernelSize(vector),
-      stride: ONNXTests.size(vector.numbers("strides")), padding: ONNXTests.padding(vector),
-      dilation: ONNXTests.size(vector.numbers("dilations")), ceilMode: isSet("ceil_mode", vector))
-    #expect(try output == ONNXTests.planar(vector.tensor("output")))
+      vector.planar("input"), kernelSize: kernelSize(vector),
+      stride: vector.size("strides", default: 1), padding: vector.padding(),
+      dilation: vector.size("dilations", default: 1), ceilMode: isSet("ceil_mode", vector))
+    #expect(try output == vector.planar("output"))
   }
 
   /// A mean of `k` elements has `k` roundings.
   @Test("AveragePool", arguments: try ConformanceVector.all("onnx", operation: "AveragePool"))
   func averagePool(_ vector: ConformanceVector) throws {
     let pool = try AveragePool2D(
-      kernelSize: kernelSize(vector), stride: ONNXTests.size(vector.numbers("strides")),
-      padding: ONNXTests.padding(vector), dilation: ONNXTests.size(vector.numbers("dilations")),
+      kernelSize: kernelSize(vector), stride: vector.size("strides", default: 1),
+      padding: vector.padding(), dilation: vector.size("dilations", default: 1),
       ceilMode: isSet("ceil_mode", vector), countIncludePad: isSet("count_include_pad", vector))
-    let input = try ONNXTests.planar(vector.tensor("input"))
+    let input = try vector.planar("input")
     let products = Double(pool.kernelSize.height * pool.kernelSize.width)
     // Input and output of this one are rounded to four decimals, by at most half of the last each:
     // the bound, which is doubled for the two sides, is that half.
     let rounding =
       vector.name == "test_averagepool_2d_ceil_last_window_starts_on_pad" ? 0.5e-4 : 0
     expectConforming(
-      "output", try pool(input), try ONNXTests.planar(vector.tensor("output")),
+      "output", try pool(input), try vector.planar("output"),
       bounds: try pool(input.map(abs)).elements.map {
         2 * products * Double(Float.ulpOfOne) * Double($0) + rounding
       }, in: vector)
@@ -56,7 +56,7 @@ struct ONNXPoolingTests {
   }
 
   private func kernelSize(_ vector: ConformanceVector) throws -> Size2D {
-    ONNXTests.size(try #require(try vector.numbers("kernel_shape")))
+    try vector.size("kernel_shape", default: 1)
   }
 
   private func isSet(_ name: String, _ vector: ConformanceVector) throws -> Bool {

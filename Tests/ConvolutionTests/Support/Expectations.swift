@@ -68,9 +68,17 @@ func expectAccurate<Scalar>(
 extension Results where Element == Double {
   /// How far results for `operands` may be from the exact ones.
   static func errorBounds<Scalar>(of operands: Operands<Scalar>) -> [[Double]] {
-    let counts = Results(ofOracleFor: operands.ones)
-    let sizes = Results(ofOracleFor: operands.magnitudes)
-    return zip(counts.parts, sizes.parts).map { counts, sizes in
+    errorBounds(
+      counts: Results(ofOracleFor: operands.ones), sizes: Results(ofOracleFor: operands.magnitudes),
+      Scalar.self)
+  }
+
+  /// How far results may be from the exact ones, from the results for ones, and for the operands
+  /// without their signs.
+  static func errorBounds<Scalar: TensorScalar>(
+    counts: Results, sizes: Results, _: Scalar.Type
+  ) -> [[Double]] {
+    zip(counts.parts, sizes.parts).map { counts, sizes in
       zip(counts.elements, sizes.elements).map { count, size in
         2 * count * Double(Scalar.ulpOfOne) * size
       }

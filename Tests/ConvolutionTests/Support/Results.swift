@@ -59,7 +59,11 @@ extension Results where Element: TensorScalar {
     let gradients = try conv2DGradients(
       geometry, input: operands.input, weight: operands.weight,
       outputGradient: operands.outputGradient, options: options)
-    self.output = Part("output", output)
+    self.init(output: Part("output", output), gradients: gradients)
+  }
+
+  init(output: Part, gradients: ConvolutionGradients<Element>) {
+    self.output = output
     inputGradient = Part("input gradient", gradients.input)
     weightGradient = Part("weight gradient", gradients.weight)
     biasGradient = Part("bias gradient", gradients.bias)

@@ -29,7 +29,7 @@ enum PoolingWork {
     try unsafe Scratch.withBlocks(workers: workers, bytes: bytes) { scratch in
       ParallelLoop.run(count: units, workers: workers) { worker, unit in
         let (plane, band) = unit.quotientAndRemainder(dividingBy: bands.count)
-        unsafe body(plane, bands[band], scratch(worker).assumingMemoryBound(to: Scalar.self))
+        unsafe body(plane, bands[band], scratch[worker])
       }
     }
   }

@@ -8,22 +8,26 @@ import ConvolutionFiles
 /// `avg_pool2d` with their gradients.
 extension ConformanceCase {
   func verifyONNXMaxPool<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
-    guard let window = try onnxWindow() else { return try skippedAxes() }
-    let output = try window.maxPool(planes("input", Scalar.self))
-    return Verdict([try compareExactly("output", output, planes("output", Scalar.self))])
+    let axes = try axes()
+    guard axes.areSupported else { return axes.refusal }
+    let output = try Window(axes, of: self).maxPool(axes.planes("input") as Tensor<Scalar>)
+    return Verdict([try compareExactly("output", output, axes.planes("output"))])
   }
 
   func verifyONNXAveragePool<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
-    guard let window = try onnxWindow() else { return try skippedAxes() }
+    let axes = try axes()
+    guard axes.areSupported else { return axes.refusal }
     let counts = try integers("count_include_pad", count: 1, default: [0])[0] != 0
-    return Verdict([try compareMeans(window.averagePool(countIncludePad: counts), Scalar.self)])
+    let pool = try Window(axes, of: self).averagePool(countIncludePad: counts)
+    return Verdict([try compareMeans(pool, Scalar.self)])
   }
 
   func verifyONNXGlobalAveragePool<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
-    let input = try planes("input", Scalar.self)
+    let axes = try axes()
+    let input: Tensor<Scalar> = try axes.planes("input")
     return Verdict([
       try compare(
-        "output", globalAveragePool2D(input), planes("output", Scalar.self),
+        "output", globalAveragePool2D(input), axes.planes("output"),
         sizes: globalAveragePool2D(input.map(abs)),
         products: input.shape.suffix(2).reduce(1, *))
     ])
@@ -66,8 +70,9 @@ extension ConformanceCase {
   private func compareMeans<Scalar: TensorScalar>(
     _ pool: AveragePool2D, _: Scalar.Type
   ) throws -> Comparison {
-    let input = try planes("input", Scalar.self)
-    let expected = try planes("output", Scalar.self)
+    let axes = try axes()
+    let input: Tensor<Scalar> = try axes.planes("input")
+    let expected: Tensor<Scalar> = try axes.planes("output")
     let rounding = printedRounding(of: expected)
     let products = pool.kernelSize.height * pool.kernelSize.width
     let factor = 4 * Double(products) * Double(Scalar.ulpOfOne)
@@ -104,7 +109,7 @@ extension ConformanceCase {
 
 extension ConformanceCase {
   /// The parameters that all poolings share.
-  private struct Window {
+  fileprivate struct Window {
     let kernelSize: Size2D
     let stride: Size2D
     let padding: Padding
@@ -124,24 +129,6 @@ extension ConformanceCase {
     }
   }
 
-  /// ONNX's attributes, of one or two spatial axes; nil for more.
-  private func onnxWindow() throws -> Window? {
-    let spatial = try spatialAxes()
-    guard spatial == 1 || spatial == 2 else { return nil }
-    let ones = [Int](repeating: 1, count: spatial)
-    func size(_ name: String, default standard: [Int]?) throws -> Size2D {
-      let sizes = try integers(name, count: spatial, default: standard)
-      return Size2D(height: spatial == 1 ? 1 : sizes[0], width: sizes[spatial - 1])
-    }
-    return Window(
-      kernelSize: try size("kernel_shape", default: nil),
-      stride: try size("strides", default: ones),
-      padding: try onnxPadding(
-        integers("pads", count: 2 * spatial, default: [Int](repeating: 0, count: 2 * spatial))),
-      dilation: try size("dilations", default: ones),
-      ceilMode: try integers("ceil_mode", count: 1, default: [0])[0] != 0)
-  }
-
   private func pytorchWindow() throws -> Window {
     func size(_ name: String, default standard: [Int]? = nil) throws -> Size2D {
       let sizes = try integers(name, count: 2, default: standard)
@@ -153,11 +140,17 @@ extension ConformanceCase {
       ceilMode: try integers("ceil_mode", count: 1)[0] != 0)
   }
 
-  private func spatialAxes() throws -> Int {
-    try tensor("input", Double.self).rank - 2
+  private func axes() throws -> ONNXAxes {
+    try ONNXAxes(tensor("input", Double.self).rank - 2, of: self)
   }
+}
 
-  private func skippedAxes() throws -> Verdict {
-    .skipped("\(operation) over \(try spatialAxes()) axes is not an operation of this library")
+extension ConformanceCase.Window {
+  /// ONNX's attributes.
+  fileprivate init(_ axes: ONNXAxes, of conformanceCase: ConformanceCase) throws {
+    self.init(
+      kernelSize: try axes.size("kernel_shape"), stride: try axes.size("strides", default: 1),
+      padding: try axes.padding(), dilation: try axes.size("dilations", default: 1),
+      ceilMode: try conformanceCase.integers("ceil_mode", count: 1, default: [0])[0] != 0)
   }
 }

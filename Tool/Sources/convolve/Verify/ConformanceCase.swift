@@ -29,12 +29,15 @@ struct ConformanceCase {
   private func verify<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
     switch operation {
     case "Conv": try verifyONNXConv(Scalar.self)
+    case "ConvTranspose": try verifyONNXConvTranspose(Scalar.self)
+    case "Col2Im": try verifyONNXCol2Im(Scalar.self)
     case "conv2d": try verifyPyTorchConv2D(Scalar.self)
     case "MaxPool": try verifyONNXMaxPool(Scalar.self)
     case "AveragePool": try verifyONNXAveragePool(Scalar.self)
     case "GlobalAveragePool": try verifyONNXGlobalAveragePool(Scalar.self)
     case "max_pool2d": try verifyPyTorchMaxPool2D(Scalar.self)
     case "avg_pool2d": try verifyPyTorchAveragePool2D(Scalar.self)
+    case "conv_transpose2d": try verifyPyTorchConvTranspose2D(Scalar.self)
     case "correlate2d", "convolve2d": try verifySciPySignal(Scalar.self)
     case "ndimage.correlate", "filter2D": try verifyFilter(Scalar.self)
     case "learn": try verifyLearn(Scalar.self)
@@ -77,6 +80,18 @@ extension ConformanceCase {
         description: "attribute \"\(name)\" is \"\(text)\"; expected \(count) integers")
     }
     return integers
+  }
+
+  /// A height and a width, `1,2`.
+  func size(_ name: String) throws -> Size2D {
+    let integers = try integers(name, count: 2)
+    return Size2D(height: integers[0], width: integers[1])
+  }
+
+  /// PyTorch's `padding`, `1,2`: rows at top and bottom, columns left and right.
+  func symmetricPadding() throws -> Padding {
+    let size = try size("padding")
+    return .sides(top: size.height, left: size.width, bottom: size.height, right: size.width)
   }
 
   /// The element of `choices` that an attribute names.

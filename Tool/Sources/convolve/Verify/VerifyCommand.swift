@@ -28,6 +28,12 @@ struct VerifyCommand: ParsableCommand {
                            grad_output: grad_input       dilation ceil_mode
         avg_pool2d         input: output,                kernel_size stride padding
                            grad_output: grad_input       ceil_mode count_include_pad
+        ConvTranspose      input weight [bias]: output   as Conv, output_padding
+                                                         output_shape
+        conv_transpose2d   as conv2d                     stride padding dilation
+                                                         groups output_padding
+        Col2Im             input block_shape             strides pads dilations
+                           image_shape: output
         correlate2d        input weight: output          mode boundary (SciPy's)
         convolve2d         input weight: output          mode boundary (SciPy's)
         ndimage.correlate  input weight: output          boundary (SciPy's)
@@ -60,7 +66,7 @@ struct VerifyCommand: ParsableCommand {
 
   private static func verdict(of path: String) -> Verdict {
     do {
-      return try ConformanceCase(SafetensorsFile.read(path, otherTypes: .skip)).verify()
+      return try ConformanceCase(SafetensorsFile.read(path, otherTypes: .convertIntegers)).verify()
     } catch FileFormatError.inFile(_, let problem) {
       // The line names the file already.
       return .failed("\(problem)")

@@ -103,6 +103,30 @@ import Testing
     try expectFailure(contents, saying: "attribute \"\(name)\" is \"\(text)\"")
   }
 
+  @Test("A size that no transposed convolution has")
+  func outputShape() throws {
+    let contents = try ConformanceFolder.read("onnx/test_convtranspose_output_shape")
+    try expectFailure(
+      contents.setting("output_shape", to: "30,8"), saying: "output height is 30")
+    try expectFailure(
+      contents.setting("output_shape", to: "8"),
+      saying: "attribute \"output_shape\" is \"8\"; expected 2 integers")
+  }
+
+  @Test("Patches of sizes that are no numbers of elements")
+  func patches() throws {
+    let contents = try ConformanceFolder.read("onnx/test_col2im")
+    try expectFailure(
+      contents.replacing("block_shape", at: 0) { _ in 0.5 },
+      saying: "block_shape has the element 0.5, no whole number")
+    try expectFailure(
+      contents.replacing("block_shape", at: 1) { _ in 0 }, saying: "kernel width is 0")
+    try expectFailure(contents.removing("image_shape"), saying: "needs a tensor \"image_shape\"")
+    var flat = contents
+    flat["image_shape"] = AnyTensor([5] as Tensor<Double>)
+    try expectFailure(flat, saying: "[5] are not 2 numbers, one for each axis")
+  }
+
   @Test("Tensors of ranks that the operation does not take", arguments: [0, 1, 2, 3, 5])
   func ranks(rank: Int) throws {
     let tensor = AnyTensor(try Tensor<Float>.ones([Int](repeating: 2, count: rank)))
