@@ -10,7 +10,8 @@ extension Engine {
     bias: Tensor<Scalar>?, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let output = try inputGradient(
-      geometry.convolution, weight: weight, outputGradient: input, options: options)
+      geometry.convolution, weight: weight, outputGradient: input, accuracy: .strict,
+      options: options)
     guard let bias, !output.isEmpty else { return output }
     let (channels, pixels) = (geometry.outputChannels, geometry.convolution.inputPixels)
     let workers = Work.workers(for: Double(output.count), of: try options.checkedWorkers())

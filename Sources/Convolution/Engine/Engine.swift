@@ -13,11 +13,17 @@ enum Engine {
   @_specialize(where Scalar == Double)
   static func inputGradient<Scalar>(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
-    options: ConvolutionOptions
+    accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let im2col = try Im2Col<Scalar>(geometry, options)
-    let gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
+    var gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
     guard !gradient.isEmpty else { return gradient }
+    if options.algorithm != .im2col, let phases = InputGradientPhases<Scalar>(geometry) {
+      try phases.run(
+        weight: weight, outputGradient: outputGradient, into: &gradient, accuracy: accuracy,
+        options: options)
+      return gradient
+    }
     try unsafe im2col.inputGradient(
       weight: weight.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
       inputGradient: gradient.storage.baseAddress)

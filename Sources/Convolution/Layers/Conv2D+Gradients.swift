@@ -16,7 +16,8 @@ extension Conv2D {
   ) throws(ConvolutionError) -> ConvolutionGradients<Scalar> {
     try conv2DGradients(
       geometry(inputShape: input.shape), input: input, weight: weight,
-      outputGradient: passedOn(outputGradient, input: input), options: options)
+      outputGradient: passedOn(outputGradient, input: input), accuracy: accuracy,
+      options: options)
   }
 
   /// The gradient with respect to the output before the activation: 0 where the activation holds the

@@ -27,18 +27,21 @@ public struct ConvolutionGradients<Scalar: TensorScalar>: Equatable, Sendable {
 ///   - input: `geometry.inputShape`
 ///   - weight: `geometry.weightShape`
 ///   - outputGradient: `geometry.outputShape`, the gradient of the loss with respect to the output.
+///   - accuracy: What the input's gradient must be within.
 ///   - options: How to compute it.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
 /// - Complexity: Twice the FLOPs of the forward pass, and at most 4 MiB of scratch a thread.
 public func conv2DGradients<Scalar>(
   _ geometry: ConvolutionGeometry, input: Tensor<Scalar>, weight: Tensor<Scalar>,
-  outputGradient: Tensor<Scalar>, options: ConvolutionOptions = ConvolutionOptions()
+  outputGradient: Tensor<Scalar>, accuracy: Accuracy = .strict,
+  options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> ConvolutionGradients<Scalar> {
   try check(input, "input", is: geometry.inputShape)
   try check(weight, "weight", is: geometry.weightShape)
   return ConvolutionGradients(
     input: try conv2DInputGradient(
-      geometry, weight: weight, outputGradient: outputGradient, options: options),
+      geometry, weight: weight, outputGradient: outputGradient, accuracy: accuracy,
+      options: options),
     weight: try conv2DWeightGradient(
       geometry, input: input, outputGradient: outputGradient, options: options),
     bias: try conv2DBiasGradient(geometry, outputGradient: outputGradient, options: options))
@@ -59,18 +62,20 @@ public func conv2DGradients<Scalar>(
 ///   - geometry: The sizes of the convolution.
 ///   - weight: `geometry.weightShape`
 ///   - outputGradient: `geometry.outputShape`
+///   - accuracy: What the result must be within; `.fast` admits more algorithms.
 ///   - options: How to compute it.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
 /// - Returns: `geometry.inputShape`
 /// - Complexity: The FLOPs of the forward pass, and at most 4 MiB of scratch a thread.
 public func conv2DInputGradient<Scalar>(
   _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
-  options: ConvolutionOptions = ConvolutionOptions()
+  accuracy: Accuracy = .strict, options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
   try check(weight, "weight", is: geometry.weightShape)
   try check(outputGradient, "output gradient", is: geometry.outputShape)
   return try Engine.inputGradient(
-    geometry, weight: weight, outputGradient: outputGradient, options: options)
+    geometry, weight: weight, outputGradient: outputGradient, accuracy: accuracy,
+    options: options)
 }
 
 /// The gradient with respect to the weight.
