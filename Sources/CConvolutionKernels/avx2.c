@@ -19,6 +19,8 @@
 #define CK_PLANAR_ROWS 4
 #define CK_PLANAR_VECTORS 2
 #define CK_PLANAR_NARROW_ROWS 4
+#define CK_LAG_ROWS 3
+#define CK_LAG_SHIFTS 4
 
 #pragma clang attribute push(__attribute__((target("avx,avx2,fma"))), \
                              apply_to = function)

@@ -24,6 +24,8 @@
 #define CK_PLANAR_ROWS 4
 #define CK_PLANAR_VECTORS 4
 #define CK_PLANAR_NARROW_ROWS 7
+#define CK_LAG_ROWS 4
+#define CK_LAG_SHIFTS 6
 
 #pragma clang attribute push(                                        \
     __attribute__((                                                  \

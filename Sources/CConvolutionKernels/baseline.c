@@ -16,5 +16,7 @@
 #define CK_PLANAR_ROWS 4
 #define CK_PLANAR_VECTORS 2
 #define CK_PLANAR_NARROW_ROWS 4
+#define CK_LAG_ROWS 3
+#define CK_LAG_SHIFTS 3
 
 #include "kernels.inc"

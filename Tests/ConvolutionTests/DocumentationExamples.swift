@@ -118,4 +118,19 @@ struct DocumentationExamples {
     // From wherever the layer starts, ten steps end within 0.09: see `TextbookChapter`.
     #expect(try layer.weight.largestDifference(from: [[[[1, -1]]]]) < 0.1)
   }
+
+  @Test("KernelFit")
+  func kernelFit() throws {
+    var generator = SplitMix64(seed: 1)
+    let before = try Tensor<Float>.random([40, 50], using: &generator)
+    let after = try correlate2D(before, Tensor(shape: [7, 7], repeating: 1))
+    let fit = try KernelFit.solve(input: before, output: after, kernelSize: [7, 7])
+    #expect(fit.kernel.shape == [7, 7])
+    #expect("\(fit)".contains("the data determine the kernel"))
+
+    let photos = [(before, try correlate2D(before, [[1, 2], [3, 4]], padding: .same))]
+    var pairs = try KernelFit<Float>.Accumulator(kernelSize: 2, padding: .same)
+    for (before, after) in photos { try pairs.add(input: before, output: after) }
+    #expect(try pairs.solve().kernel.largestDifference(from: [[1, 2], [3, 4]]) < 1e-5)
+  }
 }

@@ -250,6 +250,30 @@ typedef void (*ck_winograd_product_f64_function)(
 typedef void (*ck_winograd_output_f32_function)(const ck_winograd_output_f32 *);
 typedef void (*ck_winograd_output_f64_function)(const ck_winograd_output_f64 *);
 
+// --- Lags -------------------------------------------------------------------
+
+/// Adds the products of some rows with one row at several shifts, summed over
+/// `columns` columns:
+///
+///   sums[(i * shifts + j) * lanes + l] += sum over x = l, l + lanes, ... of
+///     rows[i * row_stride + x] * shifted[j * step + x]
+///
+/// where `lanes` is the doubles of a vector. Nothing else is read. The lanes
+/// stay apart, so that an element of the sums is the end of one chain of
+/// additions, and fewer columns than a vector has lanes stay apart as well.
+typedef struct {
+  const double *rows;
+  ptrdiff_t row_stride;
+  size_t row_count;
+  const double *shifted;
+  ptrdiff_t step;
+  size_t shifts;
+  size_t columns;
+  double *sums;
+} ck_lags_f64;
+
+typedef void (*ck_lags_f64_function)(const ck_lags_f64 *);
+
 // --- Tables -----------------------------------------------------------------
 
 /// The microkernels of one instruction set. No entry is ever empty.
@@ -287,6 +311,8 @@ typedef struct {
   /// For tiles of any side.
   ck_winograd_product_f32_function winograd_product_f32;
   ck_winograd_product_f64_function winograd_product_f64;
+
+  ck_lags_f64_function lags_f64;
 } ck_table;
 
 /// The microkernels of an instruction set, or NULL where it is not supported.

@@ -23,6 +23,9 @@ enum Scratch {
     fileprivate unowned(unsafe) let set: ScratchSet
 
     /// The block of a worker: 64-byte aligned, and of undefined content.
+    subscript(worker: Int) -> UnsafeMutableRawPointer { unsafe set.block(worker) }
+
+    /// The block of a worker, as numbers.
     subscript<Scalar>(worker: Int) -> UnsafeMutablePointer<Scalar> {
       unsafe set.block(worker).assumingMemoryBound(to: Scalar.self)
     }

@@ -18,4 +18,43 @@ enum Summation {
     for index in whole..<count { sum += unsafe Double(start[index]) }
     return sum
   }
+
+  /// The sum of the squares of `count` elements, in an order that is fixed likewise.
+  @inline(__always)
+  static func sumOfSquares(_ start: UnsafePointer<Double>, count: Int) -> Double {
+    var sums = SIMD8<Double>()
+    let whole = count & ~7
+    for index in stride(from: 0, to: whole, by: 8) {
+      for lane in 0..<8 { sums[lane] += unsafe start[index + lane] * start[index + lane] }
+    }
+    var sum = sums.sum()
+    for index in whole..<count { sum += unsafe start[index] * start[index] }
+    return sum
+  }
+
+  /// The sum of the squared differences of two rows of `count` elements, and the largest difference.
+  @inline(__always)
+  static func differences<Scalar: TensorScalar>(
+    _ left: UnsafePointer<Scalar>, _ right: UnsafePointer<Scalar>, count: Int
+  ) -> (squares: Double, largest: Double) {
+    var squares = SIMD8<Double>()
+    var largest = SIMD8<Double>()
+    let whole = count & ~7
+    for index in stride(from: 0, to: whole, by: 8) {
+      var difference = SIMD8<Double>()
+      for lane in 0..<8 {
+        difference[lane] = unsafe Double(left[index + lane]) - Double(right[index + lane])
+      }
+      squares += difference * difference
+      let size = difference.replacing(with: -difference, where: difference .< 0)
+      largest.replace(with: size, where: size .> largest)
+    }
+    var (sum, peak) = (squares.sum(), largest.max())
+    for index in whole..<count {
+      let difference = unsafe Double(left[index]) - Double(right[index])
+      sum += difference * difference
+      peak = max(peak, abs(difference))
+    }
+    return (sum, peak)
+  }
 }

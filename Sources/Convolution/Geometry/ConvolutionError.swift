@@ -44,6 +44,12 @@ public enum ConvolutionError: Error, Hashable, Sendable {
   /// A size that no output padding gives.
   case outputSizeOutOfReach(axis: String, size: Int, smallest: Int, largest: Int)
 
+  // MARK: Learning
+  /// Numbers to learn from that are NaN or infinite, or whose squares are.
+  case notFinite(name: String)
+  /// An iteration that did not end.
+  case noConvergence(name: String)
+
   // MARK: Algorithms
   /// An algorithm that was asked for by name and cannot compute a geometry.
   case algorithmRefuses(algorithm: String, geometry: String)
@@ -97,6 +103,11 @@ extension ConvolutionError: CustomStringConvertible {
     case .outputSizeOutOfReach(let axis, let size, let smallest, let largest):
       "output \(axis) is \(size); "
         + "input, kernel, stride and padding allow \(smallest) to \(largest)"
+    case .notFinite(let name):
+      "\(name) holds NaN, infinity, or numbers whose squares are infinite; "
+        + "finite numbers can be learned from"
+    case .noConvergence(let name):
+      "\(name) could not be computed: the iteration did not converge"
     case .algorithmRefuses(let algorithm, let geometry):
       "the \(algorithm) algorithm cannot compute this geometry: \(geometry); "
         + "use .automatic, or .im2col, which computes everything"

@@ -18,4 +18,9 @@ enum Text {
   static func row(_ tensor: Tensor<Float>) -> String {
     "[" + tensor.elements.map { String(format: "%.4f", $0) }.joined(separator: ", ") + "]"
   }
+
+  /// A number in few digits.
+  static func number(_ value: some BinaryFloatingPoint) -> String {
+    String(format: "%.4g", Double(value))
+  }
 }

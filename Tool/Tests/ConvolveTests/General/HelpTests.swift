@@ -5,7 +5,7 @@ import Testing
 
 /// What the program says about itself.
 @Suite struct HelpTests {
-  private static let commands = ["demo", "filter", "verify", "doctor"]
+  private static let commands = ["demo", "filter", "learn", "verify", "doctor"]
 
   let folder: TemporaryDirectory
 
@@ -25,6 +25,13 @@ import Testing
     arguments: [
       ("demo", ["--image", "--output"]),
       ("filter", ["<input>", "<output>", "--kernel", "--border", "--flip", "--bias", "--scale"]),
+      (
+        "learn",
+        [
+          "<before>", "<after>", "--size", "--method", "--color", "--bias", "--crop", "--border",
+          "--ignore-clipped", "--steps", "--output", "--picture", "--residual",
+        ]
+      ),
       ("verify", ["<paths>"]), ("doctor", []),
     ])
   func options(command: String, names: [String]) throws {
