@@ -51,10 +51,11 @@ bool ck_isa_is_supported(ck_isa isa);
 ///
 /// `block` is one or two vectors of output channels; those from
 /// `output_channels` on are computed and not stored. Weight and bias are
-/// aligned to 64 bytes. A clamped NaN stays NaN. Where `may_overrun` is set, up
-/// to a vector less one element after the pixels of a row is overwritten with
-/// anything: whole vectors are stored faster, and the next pixels are still to
-/// be computed.
+/// aligned to 64 bytes. A clamped NaN stays NaN. One that adds leaves the sum of
+/// this and what was in the output. Where `may_overrun` is set, up to a vector
+/// less one element after the pixels of a row is overwritten with anything:
+/// whole vectors are stored faster, and the next pixels are still to be
+/// computed.
 #define CK_DIRECT_ARGUMENTS(scalar)  \
   {                                  \
     const scalar *input;             \
@@ -84,7 +85,8 @@ typedef enum {
   CK_STRIDE_1 = 0,
   CK_STRIDE_2 = 1,
   CK_STRIDE_ANY = 2,
-  CK_STRIDE_COUNT = 3,
+  CK_STRIDE_1_ADDING = 3,  ///< Stride 1, added to the output.
+  CK_STRIDE_COUNT = 4,
 } ck_stride;
 
 // --- Planar -----------------------------------------------------------------
@@ -274,6 +276,31 @@ typedef struct {
 
 typedef void (*ck_lags_f64_function)(const ck_lags_f64 *);
 
+// --- Pack -------------------------------------------------------------------
+
+/// Gathers the elements of some channels, at most as many as a vector has
+/// lanes:
+///
+///   target[p * target_stride + c] = source[c * channel_stride + p]
+///
+/// for `count` elements. Of every vector `stored` lanes are written, 0 in those
+/// from `channels` on. Nothing else is read or written.
+#define CK_PACK_ARGUMENTS(scalar) \
+  {                               \
+    const scalar *source;         \
+    ptrdiff_t channel_stride;     \
+    size_t channels;              \
+    size_t count;                 \
+    scalar *target;               \
+    ptrdiff_t target_stride;      \
+    size_t stored;                \
+  }
+typedef struct CK_PACK_ARGUMENTS(float) ck_pack_f32;
+typedef struct CK_PACK_ARGUMENTS(double) ck_pack_f64;
+
+typedef void (*ck_pack_f32_function)(const ck_pack_f32 *);
+typedef void (*ck_pack_f64_function)(const ck_pack_f64 *);
+
 // --- Tables -----------------------------------------------------------------
 
 /// The microkernels of one instruction set. No entry is ever empty.
@@ -313,6 +340,9 @@ typedef struct {
   ck_winograd_product_f64_function winograd_product_f64;
 
   ck_lags_f64_function lags_f64;
+
+  ck_pack_f32_function pack_f32;
+  ck_pack_f64_function pack_f64;
 } ck_table;
 
 /// The microkernels of an instruction set, or NULL where it is not supported.

@@ -16,13 +16,18 @@ internal import CConvolutionKernels
   private var float: ck_direct_f32
   private var double: ck_direct_f64
 
+  /// - Parameter adds: Whether the results are added to what is in the output; with a pixel stride
+  ///   of 1 only.
   init(
     _ kernels: KernelTable, channels: Int, channelStride: Int, tapOffsets: UnsafePointer<Int>,
     taps: Int, pixelStride: Int, rowStride: Int, range: ClosedRange<Scalar>,
-    outputChannelStride: Int
+    outputChannelStride: Int, adds: Bool = false
   ) {
     unsafe table = kernels.table
-    unsafe stride = pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
+    unsafe stride =
+      adds
+      ? CK_STRIDE_1_ADDING
+      : pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
     unsafe float = ck_direct_f32()
     unsafe double = ck_direct_f64()
     if Scalar.self == Float.self {

@@ -18,10 +18,11 @@ enum Engine {
     let im2col = try Im2Col<Scalar>(geometry, options)
     var gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
     guard !gradient.isEmpty else { return gradient }
-    if options.algorithm != .im2col, let phases = InputGradientPhases<Scalar>(geometry) {
+    if options.algorithm != .im2col,
+      let phases = InputGradientPhases(geometry, weight: weight)
+    {
       try phases.run(
-        weight: weight, outputGradient: outputGradient, into: &gradient, accuracy: accuracy,
-        options: options)
+        outputGradient: outputGradient, into: &gradient, accuracy: accuracy, options: options)
       return gradient
     }
     try unsafe im2col.inputGradient(
@@ -38,6 +39,15 @@ enum Engine {
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let im2col = try Im2Col<Scalar>(geometry, options)
     let gradient = try Tensor<Scalar>(uninitializedShape: geometry.weightShape)
+    if options.algorithm != .im2col,
+      let direct = try DirectWeightGradient<Scalar>(
+        geometry, workers: try options.checkedWorkers())
+    {
+      try unsafe direct.run(
+        input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
+        weightGradient: gradient.storage.baseAddress)
+      return gradient
+    }
     try unsafe im2col.weightGradient(
       input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
       weightGradient: gradient.storage.baseAddress)

@@ -19,6 +19,12 @@ struct Pieces: Hashable {
     self.size = rounded <= limit ? rounded : even
   }
 
+  /// Pieces of `size`.
+  init(size: Int, of total: Int) {
+    self.total = total
+    self.size = size
+  }
+
   /// The number of pieces; none when there is nothing to cut.
   var count: Int { (total + size - 1) / size }
 

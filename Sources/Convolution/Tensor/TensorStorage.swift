@@ -20,6 +20,9 @@ import Darwin
 @safe @usableFromInline
 final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
   @usableFromInline static var alignment: Int { 64 }
+  /// The size of a large page. The system hands out memory by pages, when they are first written;
+  /// for a tensor of many megabytes that takes as long as a convolution, unless pages are large.
+  private static var largePage: Int { 2 << 20 }
 
   @usableFromInline let count: Int
   @usableFromInline let baseAddress: UnsafeMutablePointer<Scalar>
@@ -34,9 +37,16 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     guard !overflow else { throw .sizeOverflow(name: "tensor byte count") }
     // An empty tensor has an address too: callers never meet a null pointer.
     let size = max(bytes, Self.alignment)
+    let isLarge = size >= 2 * Self.largePage
     var memory: UnsafeMutableRawPointer?
-    guard unsafe posix_memalign(&memory, Self.alignment, size) == 0, let memory = unsafe memory
+    guard
+      unsafe posix_memalign(&memory, isLarge ? Self.largePage : Self.alignment, size) == 0,
+      let memory = unsafe memory
     else { throw .outOfMemory(bytes: size) }
+    #if os(Linux)
+    // Advice: where it is not taken, pages are small.
+    if isLarge { unsafe madvise(memory, size / Self.largePage * Self.largePage, MADV_HUGEPAGE) }
+    #endif
     self.count = count
     unsafe self.baseAddress = memory.bindMemory(to: Scalar.self, capacity: count)
   }

@@ -8,6 +8,7 @@
 /// output channels exchanged.
 struct InputGradientPhases<Scalar: TensorScalar> {
   private let geometry: ConvolutionGeometry
+  private let weight: Tensor<Scalar>
   private let rows: [AxisGeometry.Phase]
   private let columns: [AxisGeometry.Phase]
 
@@ -15,21 +16,24 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   private static var largestStride: Int { 4 }
 
   /// The phases of a geometry; nil where the gradient cannot be had from them: with a border that
-  /// repeats input elements, padding wider than the kernel, or a large stride.
-  init?(_ geometry: ConvolutionGeometry) {
+  /// repeats input elements, padding wider than the kernel, or a large stride; and with weights that
+  /// are not finite, which the zeros around the output's gradient would make NaN of.
+  init?(_ geometry: ConvolutionGeometry, weight: Tensor<Scalar>) {
     guard geometry.border.constantValue != nil,
       max(geometry.height.stride, geometry.width.stride) <= Self.largestStride,
-      let rows = geometry.height.phases, let columns = geometry.width.phases
+      let rows = geometry.height.phases, let columns = geometry.width.phases,
+      Self.isFinite(weight)
     else { return nil }
     self.geometry = geometry
+    self.weight = weight
     self.rows = rows
     self.columns = columns
   }
 
   /// Writes the gradient, every element of it.
   func run(
-    weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>, into inputGradient: inout Tensor<Scalar>,
-    accuracy: Accuracy, options: ConvolutionOptions
+    outputGradient: Tensor<Scalar>, into inputGradient: inout Tensor<Scalar>, accuracy: Accuracy,
+    options: ConvolutionOptions
   ) throws(ConvolutionError) {
     var options = options
     options.algorithm = .automatic
@@ -40,7 +44,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
           continue
         }
         let plan = try ConvolutionPlan(
-          phaseGeometry(row, column), weight: turned(weight, row, column), accuracy: accuracy,
+          phaseGeometry(row, column), weight: turned(row, column), accuracy: accuracy,
           options: options)
         if row.step == 1, column.step == 1 {
           try plan.run(outputGradient, into: &inputGradient)
@@ -51,6 +55,13 @@ struct InputGradientPhases<Scalar: TensorScalar> {
         }
       }
     }
+  }
+
+  private static func isFinite(_ weight: Tensor<Scalar>) -> Bool {
+    // NaN and infinity times zero are NaN, and so is any sum with one.
+    var sum: Scalar = 0
+    for index in 0..<weight.count { unsafe sum += weight.storage.baseAddress[index] * 0 }
+    return sum == 0
   }
 
   private func phaseGeometry(
@@ -68,7 +79,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
 
   /// The weight of a phase: `[inputChannels, outputChannels / groups, rows, columns]`.
   private func turned(
-    _ weight: Tensor<Scalar>, _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let (inputs, outputs) = (geometry.groupInputChannels, geometry.groupOutputChannels)
     let (height, width) = (geometry.height.kernel, geometry.width.kernel)
