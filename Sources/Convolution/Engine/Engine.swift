@@ -39,14 +39,20 @@ enum Engine {
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let im2col = try Im2Col<Scalar>(geometry, options)
     let gradient = try Tensor<Scalar>(uninitializedShape: geometry.weightShape)
-    if options.algorithm != .im2col,
-      let direct = try DirectWeightGradient<Scalar>(
-        geometry, workers: try options.checkedWorkers())
-    {
-      try unsafe direct.run(
-        input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
-        weightGradient: gradient.storage.baseAddress)
-      return gradient
+    if options.algorithm != .im2col {
+      let workers = try options.checkedWorkers()
+      if let direct = try DirectWeightGradient<Scalar>(geometry, workers: workers) {
+        try unsafe direct.run(
+          input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
+          weightGradient: gradient.storage.baseAddress)
+        return gradient
+      }
+      if let planar = try PlanarWeightGradient<Scalar>(geometry, workers: workers) {
+        try unsafe planar.run(
+          input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
+          weightGradient: gradient.storage.baseAddress)
+        return gradient
+      }
     }
     try unsafe im2col.weightGradient(
       input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,

@@ -75,7 +75,7 @@ extension Winograd {
     let channels = geometry.groupInputChannels
     let packed = try Tensor<Scalar>(
       uninitializedShape: [geometry.groups, blocks, frequencies, channels, block])
-    let coefficients = tiling.tile.weightCoefficients
+    let matrix = tiling.tile.weightTransform
     var target = unsafe packed.storage.baseAddress
     for group in 0..<geometry.groups {
       for first in stride(from: 0, to: blocks * block, by: block) {
@@ -84,7 +84,7 @@ extension Winograd {
           + (group * geometry.groupOutputChannels + first) * channels * 9
         unsafe transform(
           source, channels: channels, count: min(block, geometry.groupOutputChannels - first),
-          block: block, coefficients: coefficients, into: target)
+          block: block, by: matrix, into: target)
         unsafe target += frequencies * channels * block
       }
     }
@@ -92,23 +92,35 @@ extension Winograd {
   }
 
   /// Transforms the weights of the `count` output channels of one block, and puts zeros into the
-  /// lanes that have none.
+  /// lanes that have none: `G w Gᵀ`, in `Double`, for four output channels at once.
   private static func transform(
     _ weight: UnsafePointer<Scalar>, channels: Int, count: Int, block: Int,
-    coefficients: [Double], into target: UnsafeMutablePointer<Scalar>
+    by matrix: [Double], into target: UnsafeMutablePointer<Scalar>
   ) {
-    unsafe coefficients.withUnsafeBufferPointer { coefficients in
+    let side = matrix.count / 3
+    unsafe matrix.withUnsafeBufferPointer { matrix in
       for channel in 0..<channels {
-        for lane in 0..<block {
-          let taps = unsafe weight + (lane * channels + channel) * 9
-          for frequency in 0..<coefficients.count / 9 {
-            var sum = 0.0
-            if lane < count {
-              for tap in 0..<9 {
-                unsafe sum += coefficients[frequency * 9 + tap] * Double(taps[tap])
-              }
+        for first in stride(from: 0, to: block, by: 4) {
+          var taps = InlineArray<9, SIMD4<Double>>(repeating: .zero)
+          for lane in 0..<max(0, min(4, count - first)) {
+            let kernel = unsafe weight + ((first + lane) * channels + channel) * 9
+            for tap in 0..<9 { taps[tap][lane] = unsafe Double(kernel[tap]) }
+          }
+          for row in 0..<side {
+            let (a, b, c) = unsafe (
+              matrix[3 * row], matrix[3 * row + 1], matrix[3 * row + 2]
+            )
+            let left = taps[0] * a + taps[3] * b + taps[6] * c
+            let middle = taps[1] * a + taps[4] * b + taps[7] * c
+            let right = taps[2] * a + taps[5] * b + taps[8] * c
+            for column in 0..<side {
+              let sums =
+                unsafe left * matrix[3 * column] + middle * matrix[3 * column + 1]
+                + right * matrix[3 * column + 2]
+              let lanes =
+                unsafe target + ((row * side + column) * channels + channel) * block + first
+              for lane in 0..<4 { unsafe lanes[lane] = Scalar(sums[lane]) }
             }
-            unsafe target[(frequency * channels + channel) * block + lane] = Scalar(sum)
           }
         }
       }

@@ -18,32 +18,22 @@ enum WinogradTile: Int, Hashable {
   /// The products that a tile takes per pair of channels, where the definition takes 9 per output.
   var frequencies: Int { inputSide * inputSide }
 
-  /// `G`, which transforms a row of three weights: each row holds the powers of a point, divided
+  /// `G`, row by row, which transforms a row of three weights: a row holds the powers of a point, divided
   /// by the product of its distances from the others.
-  var weightTransform: [[Double]] {
+  var weightTransform: [Double] {
     switch self {
     case .two:
-      return [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]]
+      return [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1]
     case .four:
       let (p, q) = (0.625, 1.5)
       let atP = 1 / (2 * p * p * (p * p - q * q))
       let atQ = 1 / (2 * q * q * (q * q - p * p))
       return [
-        [1 / (p * p * q * q), 0, 0],
-        [atP, atP * p, atP * p * p], [atP, -atP * p, atP * p * p],
-        [atQ, atQ * q, atQ * q * q], [atQ, -atQ * q, atQ * q * q],
-        [0, 0, 1],
+        1 / (p * p * q * q), 0, 0,
+        atP, atP * p, atP * p * p, atP, -atP * p, atP * p * p,
+        atQ, atQ * q, atQ * q * q, atQ, -atQ * q, atQ * q * q,
+        0, 0, 1,
       ]
-    }
-  }
-
-  /// `(G w Gᵀ)[f]` is the sum of `coefficients[9 f + t] w[t]` over the taps t.
-  var weightCoefficients: [Double] {
-    let transform = weightTransform
-    return transform.flatMap { row in
-      transform.flatMap { column in
-        (0..<9).map { row[$0 / 3] * column[$0 % 3] }
-      }
     }
   }
 }
