@@ -51,11 +51,11 @@ bool ck_isa_is_supported(ck_isa isa);
 ///
 /// `block` is one or two vectors of output channels; those from
 /// `output_channels` on are computed and not stored. Weight and bias are
-/// aligned to 64 bytes. A clamped NaN stays NaN. One that adds leaves the sum of
-/// this and what was in the output. Where `may_overrun` is set, up to a vector
-/// less one element after the pixels of a row is overwritten with anything:
-/// whole vectors are stored faster, and the next pixels are still to be
-/// computed.
+/// aligned to 64 bytes. A clamped NaN stays NaN. One that adds leaves the sum
+/// of this and what was in the output. Where `may_overrun` is set, up to a
+/// vector less one element after the pixels of a row is overwritten with
+/// anything: whole vectors are stored faster, and the next pixels are still to
+/// be computed.
 #define CK_DIRECT_ARGUMENTS(scalar)  \
   {                                  \
     const scalar *input;             \
