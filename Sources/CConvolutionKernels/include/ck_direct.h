@@ -1,0 +1,69 @@
+// ck_direct.h, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+//
+// The direct microkernels.
+
+#ifndef CCONVOLUTIONKERNELS_CK_DIRECT_H
+#define CCONVOLUTIONKERNELS_CK_DIRECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// The most pixels that a direct microkernel computes at once, and the most
+/// vectors of output channels.
+#define CK_DIRECT_MAX_PIXELS 14
+#define CK_DIRECT_MAX_VECTORS 2
+
+/// What a direct microkernel computes: some pixels of one output row, which
+/// are `pixel_stride` apart in the input, for a block of output channels.
+///
+///   output[o * output_channel_stride + p] =
+///     clamp(bias[o] + sum over c, t of weight[(c * taps + t) * block + o] *
+///       input[c * channel_stride + tap_offsets[t] + p * pixel_stride])
+///
+/// A narrow one computes some rows of `width` pixels, for which
+///
+///   p * pixel_stride  reads  p % width * pixel_stride + p / width * row_stride
+///
+/// `block` is one or two vectors of output channels; those from
+/// `output_channels` on are computed and not stored. Weight and bias are
+/// aligned to 64 bytes. A clamped NaN stays NaN. One that adds leaves the sum
+/// of this and what was in the output. Where `may_overrun` is set, up to a
+/// vector less one element after the pixels of a row is overwritten with
+/// anything: whole vectors are stored faster, and the next pixels are still to
+/// be computed.
+#define CK_DIRECT_ARGUMENTS(scalar)  \
+  {                                  \
+    const scalar *input;             \
+    ptrdiff_t channel_stride;        \
+    const ptrdiff_t *tap_offsets;    \
+    size_t taps;                     \
+    size_t channels;                 \
+    ptrdiff_t pixel_stride;          \
+    ptrdiff_t row_stride;            \
+    const scalar *weight;            \
+    const scalar *bias;              \
+    scalar lower;                    \
+    scalar upper;                    \
+    scalar *output;                  \
+    ptrdiff_t output_channel_stride; \
+    size_t output_channels;          \
+    bool may_overrun;                \
+  }
+typedef struct CK_DIRECT_ARGUMENTS(float) ck_direct_f32;
+typedef struct CK_DIRECT_ARGUMENTS(double) ck_direct_f64;
+
+typedef void (*ck_direct_f32_function)(const ck_direct_f32 *);
+typedef void (*ck_direct_f64_function)(const ck_direct_f64 *);
+
+/// The pixel strides that are known to the compiler; others run slower.
+typedef enum {
+  CK_STRIDE_1 = 0,
+  CK_STRIDE_2 = 1,
+  CK_STRIDE_ANY = 2,
+  CK_STRIDE_1_ADDING = 3,  ///< Stride 1, added to the output.
+  CK_STRIDE_COUNT = 4,
+} ck_stride;
+
+#endif

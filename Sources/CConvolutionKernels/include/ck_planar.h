@@ -1,0 +1,76 @@
+// ck_planar.h, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+//
+// The planar microkernels.
+
+#ifndef CCONVOLUTIONKERNELS_CK_PLANAR_H
+#define CCONVOLUTIONKERNELS_CK_PLANAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// The row offset of a row that lies in a constant border.
+#define CK_PLANAR_BORDER PTRDIFF_MIN
+
+/// What a planar microkernel computes: `planes` rectangles of `rows` by
+/// `pixels` outputs, each from one input plane of its own.
+///
+///   output[p * output_plane_stride + y * output_row_stride + x] =
+///     clamp(bias[p * bias_plane_stride] + sum over r, s of
+///       weight[p * weight_plane_stride + s * kernel_height + r] *
+///       row(p, y * stride + r)[x * stride + s])
+///
+/// where row(p, i) is `input + p * input_plane_stride + row_offsets[i]`, or
+/// `border` where the offset is CK_PLANAR_BORDER. Weights lie column by column.
+///
+/// A wide microkernel computes at least one vector of pixels, and reads nothing
+/// but the elements above. A narrow one computes at most one vector, and of
+/// row(p, i)[s + j] reads only those with bit `j` of `masks[s]` set; the others
+/// are 0. Outputs are the same bits from either, in rectangles of
+/// any size. A clamped NaN stays NaN.
+#define CK_PLANAR_ARGUMENTS(scalar) \
+  {                                 \
+    const scalar *input;            \
+    const scalar *border;           \
+    const ptrdiff_t *row_offsets;   \
+    const uint32_t *masks;          \
+    const scalar *weight;           \
+    const scalar *bias;             \
+    size_t kernel_height;           \
+    size_t kernel_width;            \
+    scalar lower;                   \
+    scalar upper;                   \
+    scalar *output;                 \
+    ptrdiff_t output_row_stride;    \
+    size_t rows;                    \
+    size_t pixels;                  \
+    size_t planes;                  \
+    ptrdiff_t input_plane_stride;   \
+    ptrdiff_t weight_plane_stride;  \
+    ptrdiff_t bias_plane_stride;    \
+    ptrdiff_t output_plane_stride;  \
+  }
+typedef struct CK_PLANAR_ARGUMENTS(float) ck_planar_f32;
+typedef struct CK_PLANAR_ARGUMENTS(double) ck_planar_f64;
+
+typedef void (*ck_planar_f32_function)(const ck_planar_f32 *);
+typedef void (*ck_planar_f64_function)(const ck_planar_f64 *);
+
+/// The sizes of square kernels that are known to the compiler, and any other.
+typedef enum {
+  CK_KERNEL_ANY = 0,
+  CK_KERNEL_3 = 1,
+  CK_KERNEL_5 = 2,
+  CK_KERNEL_7 = 3,
+  CK_KERNEL_COUNT = 4,
+} ck_kernel;
+
+/// Whether a rectangle has at least one vector of pixels a row, or at most one.
+typedef enum {
+  CK_WIDTH_WIDE = 0,
+  CK_WIDTH_NARROW = 1,
+  CK_WIDTH_COUNT = 2,
+} ck_width;
+
+#endif
