@@ -47,6 +47,16 @@ extension ConvolutionBenchmark {
     @Option(help: ArgumentHelp("Also write the results to a file.", valueName: "file"))
     var json: String?
 
+    @Flag(
+      help: ArgumentHelp(
+        "Time every algorithm that can compute a problem instead, and show where the automatic "
+          + "choice was not the fastest, worst first.",
+        discussion: "Within a tenth of the fastest is as good as the machine can be measured."))
+    var audit = false
+
+    @Option(help: "What --audit admits: strict or fast.")
+    var accuracy: Accuracy = .strict
+
     @OptionGroup var build: BuildOptions
 
     func validate() throws {
@@ -60,6 +70,7 @@ extension ConvolutionBenchmark {
       let problems = try selection.problems()
       try checkIsWritable()
       try BLASRuntime.setThreadCount(threads)
+      if audit { return try auditChoices(problems) }
       let machine = Machine.current
       print("convolution-benchmark, \(threads) thread\(threads == 1 ? "" : "s")\n\(machine)")
       fflush(nil)
@@ -70,6 +81,24 @@ extension ConvolutionBenchmark {
         try Report(machine, limits: limits, rows: rows).json().write(
           to: URL(fileURLWithPath: json), options: .atomic)
       }
+    }
+
+    /// Prints what all algorithms take, and then the choices that cost more than a tenth.
+    private func auditChoices(_ problems: [Problem]) throws {
+      print("convolution-benchmark --audit, \(threads) threads, \(accuracy)\n\(Machine.current)\n")
+      print(Audit.Finding.header)
+      let audit = Audit(accuracy: accuracy, threads: threads, rounds: rounds)
+      var findings: [(problem: Problem, finding: Audit.Finding)] = []
+      for problem in problems {
+        let finding = try audit.run(problem)
+        findings.append((problem, finding))
+        print(finding.line(problem))
+        fflush(nil)
+      }
+      let losses = findings.filter { $0.finding.loss > 1.1 }
+        .sorted { $0.finding.loss > $1.finding.loss }
+      print("\n\(losses.count) of \(problems.count) choices cost more than a tenth")
+      for (problem, finding) in losses { print(finding.line(problem)) }
     }
 
     /// An early word about a file that cannot be written beats one after a long run.
