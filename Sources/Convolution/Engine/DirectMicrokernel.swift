@@ -107,11 +107,6 @@ internal import CConvolutionKernels
 }
 
 extension KernelTable {
-  /// The scalars of a vector.
-  func lanes<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
-    vectorSize / MemoryLayout<Scalar>.size
-  }
-
   /// The most output channels that a direct microkernel computes at once.
   func directBlock<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
     Int(CK_DIRECT_MAX_VECTORS) * lanes(Scalar.self)

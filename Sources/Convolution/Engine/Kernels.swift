@@ -65,6 +65,11 @@ enum Kernels {
 
   /// The bytes of a vector.
   var vectorSize: Int { unsafe table.pointee.vector_size }
+
+  /// The scalars of a vector.
+  func lanes<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
+    vectorSize / MemoryLayout<Scalar>.size
+  }
 }
 
 extension Machine.InstructionSet {

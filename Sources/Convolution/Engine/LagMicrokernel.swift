@@ -11,7 +11,7 @@ internal import CConvolutionKernels
 
   init(_ kernels: KernelTable) {
     unsafe function = kernels.table.pointee.lags_f64
-    lanes = kernels.vectorSize / MemoryLayout<Double>.size
+    lanes = kernels.lanes(Double.self)
   }
 
   /// Rows that follow each other.

@@ -45,7 +45,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let size = MemoryLayout<Scalar>.size
 
     // In floating point, as some of it is checked before it is known to fit.
-    let channels = Double(geometry.groupInputChannels + kernels.lanes(Scalar.self))
+    let channels = Double(geometry.groupInputChannels + lanes)
     let rowElements =
       Double(geometry.height.stride) * Double(band.rowLength) * channels
       + Double(geometry.width.output * block)
@@ -81,7 +81,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     }
   }
 
-  /// The output channels of a group, rounded up to whole vectors.
+  /// The output channels of a group, in blocks as a microkernel computes them at once.
   private var blocks: Pieces {
     Pieces(size: kernels.directBlock(Scalar.self), of: geometry.groupOutputChannels)
   }

@@ -84,7 +84,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     range: ClosedRange<Scalar>, workers: Int
   ) throws(ConvolutionError) {
     let kernels = try Kernels.table()
-    let lanes = kernels.vectorSize / MemoryLayout<Scalar>.size
+    let lanes = kernels.lanes(Scalar.self)
     let copies = Self.copiesBands(geometry)
     let passes = try PlanarPasses(geometry, weight: weight, lanes: lanes)
     let tiling = PlanarTiling(

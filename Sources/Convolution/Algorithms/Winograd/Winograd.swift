@@ -49,7 +49,7 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
     let kernels = try Kernels.table()
     let tile = CostModel(kernels).winogradTile(geometry, scalarSize: MemoryLayout<Scalar>.size)
     let tiling = WinogradTiling(
-      geometry, tile, lanes: kernels.vectorSize / MemoryLayout<Scalar>.size,
+      geometry, tile, lanes: kernels.lanes(Scalar.self),
       channelBlock: kernels.directBlock(Scalar.self), panelTiles: kernels.directPixels,
       workers: workers, scalarSize: MemoryLayout<Scalar>.size)
     self.geometry = geometry
