@@ -62,6 +62,12 @@ typedef struct {
                                           [CK_DIRECT_MAX_PIXELS / 2 + 1];
   ck_direct_f64_function direct_narrow_f64[CK_DIRECT_MAX_VECTORS][2]
                                           [CK_DIRECT_MAX_PIXELS / 2 + 1];
+  /// By vectors of pixels less one, by stride, 1 or 2, and by the number of
+  /// output channels, from 1 to `direct_pixels`.
+  ck_direct_f32_function direct_wide_f32[CK_DIRECT_MAX_VECTORS][2]
+                                        [CK_DIRECT_MAX_PIXELS + 1];
+  ck_direct_f64_function direct_wide_f64[CK_DIRECT_MAX_VECTORS][2]
+                                        [CK_DIRECT_MAX_PIXELS + 1];
 
   /// By stride, 1 or 2, which is that of rows and columns alike.
   ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
@@ -139,6 +145,20 @@ static inline void ck_direct_narrow_f64_call(const ck_table *table,
                                              size_t width,
                                              const ck_direct_f64 *arguments) {
   table->direct_narrow_f64[vectors - 1][stride][width](arguments);
+}
+
+static inline void ck_direct_wide_f32_call(const ck_table *table,
+                                           size_t vectors, ck_stride stride,
+                                           size_t channels,
+                                           const ck_direct_f32 *arguments) {
+  table->direct_wide_f32[vectors - 1][stride][channels](arguments);
+}
+
+static inline void ck_direct_wide_f64_call(const ck_table *table,
+                                           size_t vectors, ck_stride stride,
+                                           size_t channels,
+                                           const ck_direct_f64 *arguments) {
+  table->direct_wide_f64[vectors - 1][stride][channels](arguments);
 }
 
 /// The rows of `width` pixels that a narrow direct microkernel computes at

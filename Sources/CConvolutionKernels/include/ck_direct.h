@@ -26,7 +26,12 @@
 ///
 ///   p * pixel_stride  reads  p % width * pixel_stride + p / width * row_stride
 ///
-/// `block` is one or two vectors of output channels; those from
+/// A wide one computes `pixels` pixels of a row for a block of as many output
+/// channels as it is for, and has them, not the channels, on the vector lanes:
+/// one or two vectors, of which the last need not be full. It reads and writes
+/// no other pixel. Its weight and bias need no alignment.
+///
+/// For the others, `block` is one or two vectors of output channels; those from
 /// `output_channels` on are computed and not stored. Weight and bias are
 /// aligned to 64 bytes. A clamped NaN stays NaN. One that adds leaves the sum
 /// of this and what was in the output. Where `may_overrun` is set, up to a
@@ -50,6 +55,7 @@
     ptrdiff_t output_channel_stride; \
     size_t output_channels;          \
     bool may_overrun;                \
+    size_t pixels;                   \
   }
 typedef struct CK_DIRECT_ARGUMENTS(float) ck_direct_f32;
 typedef struct CK_DIRECT_ARGUMENTS(double) ck_direct_f64;

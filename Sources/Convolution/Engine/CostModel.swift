@@ -46,11 +46,33 @@ struct CostModel {
     return (products + gathered + calls) / Self.cyclesPerSecond
   }
 
-  /// Tiles, each as long as its multiply-adds, or its loads, or the latency of a sum take, and the
-  /// end in which it is transposed and stored.
   private func direct(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
+    let narrow = directByChannels(geometry, scalarSize)
+    return min(narrow, directByPixels(geometry, scalarSize) ?? narrow)
+  }
+
+  /// Whether direct microkernels take less with pixels on the lanes than with output channels.
+  func directIsWide(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
+    guard let wide = directByPixels(geometry, scalarSize) else { return false }
+    return wide < directByChannels(geometry, scalarSize)
+  }
+
+  /// Seconds for a tile of `across` vectors on the lanes by `along` registers: as long as its
+  /// multiply-adds, with `sorted` cycles for every vector that is read, or its loads, or the latency
+  /// of a sum take, and the end, in which a vector takes `stored` cycles.
+  private func tile(
+    _ geometry: ConvolutionGeometry, across: Double, along: Double, stored: Double,
+    sorted: Double = 0
+  ) -> Double {
+    let step = max(along * across / 2 + sorted * across, (along + across) / 2, 4)
+    return (Double(geometry.taps) * step + along * across * stored + 30) / Self.cyclesPerSecond
+  }
+
+  /// Output channels on the lanes, which are transposed before they are stored.
+  private func directByChannels(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
     let lanes = Double(kernels.vectorSize / scalarSize)
-    let allVectors = (Double(geometry.groupOutputChannels) / lanes).rounded(.up)
+    let vectors = (Double(geometry.groupOutputChannels) / lanes).rounded(.up)
+    let pairs = (vectors / 2).rounded(.down)
     let isFlat = geometry.kernelIsPoint
     let tileRows =
       isFlat ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
@@ -58,13 +80,28 @@ struct CostModel {
     let rows = isFlat ? 1 : (geometry.height.output + tileRows - 1) / tileRows
     let tilesPerRow = (row + kernels.directPixels - 1) / kernels.directPixels
     let pixels = Double(row) / Double(max(1, tilesPerRow))
-    func tile(_ vectors: Double) -> Double {
-      let step = max(pixels * vectors / 2, (pixels + vectors) / 2, 4)
-      return Double(geometry.taps) * step + pixels * vectors * 4 + 30
-    }
-    let pairs = (allVectors / 2).rounded(.down)
     let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow)
-    return tiles * (pairs * tile(2) + (allVectors - 2 * pairs) * tile(1)) / Self.cyclesPerSecond
+    return tiles
+      * (pairs * tile(geometry, across: 2, along: pixels, stored: 4)
+        + (vectors - 2 * pairs) * tile(geometry, across: 1, along: pixels, stored: 4))
+  }
+
+  /// Pixels on the lanes, or `nil` where these are too far apart.
+  private func directByPixels(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double? {
+    let isFlat = geometry.kernelIsPoint
+    guard isFlat || geometry.width.stride <= 2 else { return nil }
+    let lanes = kernels.vectorSize / scalarSize
+    let vectors = ((isFlat ? geometry.outputPixels : geometry.width.output) + lanes - 1) / lanes
+    let blocks = (geometry.groupOutputChannels + kernels.directPixels - 1) / kernels.directPixels
+    let channels = Double(geometry.groupOutputChannels) / Double(max(1, blocks))
+    let rows = isFlat ? 1 : geometry.height.output
+    let pairs = Double(vectors / 2)
+    // With a stride of 2, half of what is read is sorted out.
+    let sorted: Double = !isFlat && geometry.width.stride == 2 ? 1 : 0
+    return Double(geometry.batch * geometry.groups * rows * blocks)
+      * (pairs * tile(geometry, across: 2, along: channels, stored: 1, sorted: sorted)
+        + Double(vectors % 2)
+        * tile(geometry, across: 1, along: channels, stored: 1, sorted: sorted))
   }
 
   /// The size of tiles with which Winograd's algorithm takes the least.

@@ -11,7 +11,10 @@ internal import CConvolutionKernels
 @unsafe struct DirectMicrokernel<Scalar: TensorScalar> {
   private let table: UnsafePointer<ck_table>
   private let stride: ck_stride
-  private var vectors = 0
+  private let lanes: Int
+  /// The vectors of output channels, or `nil` where pixels are on the lanes.
+  private var vectors: Int?
+  private var outputChannels = 0
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
   private var double: ck_direct_f64
@@ -24,6 +27,7 @@ internal import CConvolutionKernels
     outputChannelStride: Int, adds: Bool = false
   ) {
     unsafe table = kernels.table
+    unsafe lanes = kernels.lanes(Scalar.self)
     unsafe stride =
       adds
       ? CK_STRIDE_1_ADDING
@@ -54,12 +58,13 @@ internal import CConvolutionKernels
   }
 
   /// Chooses the output channels of the calls that follow: their packed weight and bias, in how
-  /// many vectors, and how many of them there are.
+  /// many vectors if channels are on the lanes, and how many of them there are.
   @inline(__always)
   mutating func setBlock(
-    weight: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>, vectors: Int, outputChannels: Int
+    weight: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>, vectors: Int?, outputChannels: Int
   ) {
     unsafe self.vectors = vectors
+    unsafe self.outputChannels = outputChannels
     if Scalar.self == Float.self {
       unsafe float.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Float.self)
       unsafe float.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Float.self)
@@ -88,6 +93,12 @@ internal import CConvolutionKernels
       unsafe float.input = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
       unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
       unsafe float.may_overrun = mayOverrun
+      guard let vectors = unsafe vectors else {
+        unsafe float.pixels = pixels
+        unsafe ck_direct_wide_f32_call(
+          table, pixels > lanes ? 2 : 1, stride, outputChannels, &float)
+        return
+      }
       if let width {
         unsafe ck_direct_narrow_f32_call(table, vectors, stride, width, &float)
       } else {
@@ -97,6 +108,12 @@ internal import CConvolutionKernels
       unsafe double.input = UnsafeRawPointer(input).assumingMemoryBound(to: Double.self)
       unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
       unsafe double.may_overrun = mayOverrun
+      guard let vectors = unsafe vectors else {
+        unsafe double.pixels = pixels
+        unsafe ck_direct_wide_f64_call(
+          table, pixels > lanes ? 2 : 1, stride, outputChannels, &double)
+        return
+      }
       if let width {
         unsafe ck_direct_narrow_f64_call(table, vectors, stride, width, &double)
       } else {
@@ -107,7 +124,8 @@ internal import CConvolutionKernels
 }
 
 extension KernelTable {
-  /// The most output channels that a direct microkernel computes at once.
+  /// The most output channels that a direct microkernel computes at once, or pixels if these are on
+  /// the lanes.
   func directBlock<Scalar: TensorScalar>(_: Scalar.Type) -> Int {
     Int(CK_DIRECT_MAX_VECTORS) * lanes(Scalar.self)
   }
@@ -118,6 +136,7 @@ extension KernelTable {
     stride <= 2 ? unsafe ck_direct_narrow_rows(table, width) : 1
   }
 
-  /// The most pixels that a direct microkernel computes at once.
+  /// The most pixels that a direct microkernel computes at once, or output channels if pixels are on
+  /// the lanes.
   var directPixels: Int { unsafe table.pointee.direct_pixels }
 }

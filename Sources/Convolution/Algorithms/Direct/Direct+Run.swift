@@ -53,7 +53,8 @@ extension Direct {
         let packed = group * tiling.packedChannels + channels.lowerBound
         unsafe microkernel.setBlock(
           weight: weight.storage.baseAddress + packed * geometry.taps,
-          bias: bias.storage.baseAddress + packed, vectors: tiling.vectors(ofBlock: block),
+          bias: bias.storage.baseAddress + packed,
+          vectors: tiling.isWide ? nil : tiling.vectors(ofBlock: block),
           outputChannels: channels.count)
         unsafe run(
           rows: rows, channels: channels, &microkernel, source: source, output: output, stage: stage

@@ -4,9 +4,12 @@
 /// Convolution by microkernels that read the image where it is.
 ///
 /// The vector lanes hold output channels, the registers pixels of a row, and every input element is
-/// broadcast: there is no im2col matrix, and stride and dilation cost nothing. Weights are packed
-/// once, `[group][block][channel][tap][lane]`, in blocks of as many output channels as a
-/// microkernel computes at once, the last of a group in as few vectors as it needs.
+/// broadcast: there is no im2col matrix, and stride and dilation cost nothing. Or the lanes hold
+/// pixels, the registers output channels, and every weight is broadcast: that suits long rows with
+/// short sums, as nothing is transposed before it is stored, and few output channels. Weights are packed
+/// once, `[group][block][channel][tap][output channel]`, in blocks of as many output channels as a
+/// microkernel computes at once, the last of a group in as few vectors as it needs. Either way an
+/// output is the same sum, in the same order.
 ///
 /// Where there is padding, the rows that some output rows need are copied with their border into
 /// scratch first, a band for all channels of a group. So are the pixels that a 1x1 kernel meets, where
@@ -18,9 +21,9 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   let geometry: ConvolutionGeometry
   let kernels: KernelTable
   let tiling: DirectTiling
-  /// `[group][block][channel][tap][lane]`, with zeros in lanes that have no output channel.
+  /// `[group][block][channel][tap][output channel]`, with zeros in lanes that have no channel.
   let weight: Tensor<Scalar>
-  /// `[group][lane]`, aligned as the blocks are.
+  /// `[group][output channel]`, aligned as the blocks are.
   let bias: Tensor<Scalar>
   let range: ClosedRange<Scalar>
   let band: PaddedBand<Scalar>
@@ -87,7 +90,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       let first = group * geometry.groupOutputChannels
       for block in 0..<tiling.blocks {
         let channels = tiling.channels(ofBlock: block)
-        let lanes = tiling.vectors(ofBlock: block) * tiling.lanes
+        let lanes = tiling.packedChannels(channels.count)
         let source = unsafe weight.storage.baseAddress + (first + channels.lowerBound) * taps
         for tap in 0..<taps {
           for lane in 0..<channels.count { unsafe target[lane] = source[lane * taps + tap] }

@@ -7,6 +7,9 @@
 /// short ones, for a block of channels. A unit of work is a band of rows for a chunk of the blocks.
 /// How the outputs are cut changes no bit of them: each is one sum in one order.
 struct DirectTiling: Hashable {
+  /// Whether the vector lanes hold pixels, and the registers output channels, not the other way
+  /// round.
+  let isWide: Bool
   /// Whether the microkernels read the image itself, as nothing is in the padding.
   let readsImage: Bool
   /// Whether the pixels of an image are one long row: every output depends on one pixel alone.
@@ -18,13 +21,11 @@ struct DirectTiling: Hashable {
   /// Pixels of a row, of which a flat image's last may have fewer.
   let rowPixels: Int
   private let pixels: Int
-  private let outputChannels: Int
   /// The most pixels of a tile.
   let tilePixels: Int
-  /// Output channels of a block, all but the last of a group, and the blocks of a group.
-  let block: Int
-  let blocks: Int
-  /// The output channels that a vector holds.
+  /// The output channels of a group, in blocks that a microkernel computes at once.
+  private let channelBlocks: Pieces
+  /// The scalars of a vector.
   let lanes: Int
   /// The rows of a band.
   let bands: Pieces
@@ -64,17 +65,20 @@ struct DirectTiling: Hashable {
     _ geometry: ConvolutionGeometry, _ kernels: KernelTable, workers allowed: Int, _: Scalar.Type
   ) {
     let scalarSize = MemoryLayout<Scalar>.size
-    let tilePixels = kernels.directPixels
+    lanes = kernels.lanes(Scalar.self)
+    isWide = CostModel(kernels).directIsWide(geometry, scalarSize: scalarSize)
+    let block = kernels.directBlock(Scalar.self)
+    tilePixels = isWide ? block : kernels.directPixels
+    channelBlocks =
+      isWide
+      ? Pieces(of: geometry.groupOutputChannels, atMost: kernels.directPixels)
+      : Pieces(size: block, of: geometry.groupOutputChannels)
+    let blocks = channelBlocks.count
     readsImage = Self.readsImage(geometry, scalarSize: scalarSize)
     isFlat = geometry.kernelIsPoint
-    lanes = kernels.lanes(Scalar.self)
-    block = kernels.directBlock(Scalar.self)
     stagesRows =
-      (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12) && !isFlat
-    self.tilePixels = tilePixels
-    blocks = (geometry.groupOutputChannels + block - 1) / block
+      (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12) && !isFlat && !isWide
     pixels = geometry.outputPixels
-    outputChannels = geometry.groupOutputChannels
     let flatRows = Pieces(
       of: pixels,
       atMost: min(
@@ -84,7 +88,8 @@ struct DirectTiling: Hashable {
     rows = isFlat ? flatRows.count : geometry.height.output
     rowPixels = isFlat ? flatRows.size : geometry.width.output
     tileRows =
-      isFlat ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
+      isFlat || isWide
+      ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
 
     let fitting = Self.fittingRows(geometry, rowPixels: rowPixels, scalarSize: scalarSize)
     workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
@@ -121,24 +126,31 @@ struct DirectTiling: Hashable {
   var usesScratch: Bool { stagesRows || !readsImage }
 
   /// The elements of scratch in which tiles are collected.
-  var stagedElements: Int { stagesRows ? block * Self.stageStride : 0 }
+  var stagedElements: Int { stagesRows ? channelBlocks.size * Self.stageStride : 0 }
+
+  /// The blocks of a group's output channels.
+  var blocks: Int { channelBlocks.count }
 
   /// The output channels of a block, within its group.
-  func channels(ofBlock index: Int) -> Range<Int> {
-    index * block..<min(outputChannels, (index + 1) * block)
-  }
+  func channels(ofBlock index: Int) -> Range<Int> { channelBlocks[index] }
 
   /// The distance between the channels of a flat image's pixels in scratch: no multiple of many
   /// lines, so that lines of different channels do not displace each other in the first-level cache.
   var panelStride: Int { (bands.size * rowPixels + lanes - 1) / lanes * lanes | lanes }
 
-  /// The vectors of output channels in a block.
+  /// The vectors of output channels in a block, where channels are on the lanes.
   func vectors(ofBlock index: Int) -> Int {
     (channels(ofBlock: index).count + lanes - 1) / lanes
   }
 
+  /// The output channels that the packed weights of `count` have room for: whole vectors, where
+  /// channels are on the lanes.
+  func packedChannels(_ count: Int) -> Int {
+    isWide ? count : (count + lanes - 1) / lanes * lanes
+  }
+
   /// The output channels that the packed weights of a group have room for.
-  var packedChannels: Int { (outputChannels + lanes - 1) / lanes * lanes }
+  var packedChannels: Int { packedChannels(channelBlocks.total) }
 
   /// The pixels of a row, from the first of the image.
   func pixels(ofRow row: Int) -> Range<Int> {
@@ -146,9 +158,15 @@ struct DirectTiling: Hashable {
   }
 
   /// Calls `body` with the pixels of every tile of a row of `count` pixels; the tiles are of nearly
-  /// one size.
+  /// one size, or whole vectors as far as possible.
   @inline(__always)
   func forEachTile(_ count: Int, _ body: (Range<Int>) -> Void) {
+    guard !isWide else {
+      for start in stride(from: 0, to: count, by: tilePixels) {
+        body(start..<min(start + tilePixels, count))
+      }
+      return
+    }
     let tiles = (count + tilePixels - 1) / tilePixels
     var start = 0
     for tile in 1...max(1, tiles) {
@@ -162,7 +180,8 @@ struct DirectTiling: Hashable {
 extension DirectTiling: CustomStringConvertible {
   var description: String {
     "tiles of \(tileRows == 1 ? "\(tilePixels)" : "\(tileRows) x \(rowPixels)") pixels x "
-      + "\(min(block, packedChannels)) channels, \(bands.count) bands of \(bands.size) rows, "
+      + "\(min(channelBlocks.size, packedChannels)) channels, "
+      + "\(isWide ? "pixels" : "channels") on the lanes, \(bands.count) bands of \(bands.size) rows, "
       + "\(blocks) blocks in \(chunks.count) chunks, "
       + (readsImage
         ? "read from the image" : isFlat ? "read from copies" : "read from padded copies")
