@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "ck_direct.h"
+#include "ck_interleave.h"
 #include "ck_lags.h"
 #include "ck_pack.h"
 #include "ck_planar.h"

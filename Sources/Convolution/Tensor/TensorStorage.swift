@@ -1,31 +1,17 @@
 // TensorStorage.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// The memory of a tensor: `count` elements, aligned to a cache line.
-///
-/// 64 bytes is a cache line and an AVX-512 vector: rows of a tensor then start where vector loads
-/// are cheapest, and two tensors never share a line that two threads write.
 ///
 /// Tensors share a storage until one of them is written, as the collections of the standard
 /// library do. It is `@unchecked Sendable` for that reason: only a uniquely referenced storage is
 /// ever mutated.
 @safe @usableFromInline
 final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
-  @usableFromInline static var alignment: Int { 64 }
-  /// The size of a large page. The system hands out memory by pages, when they are first written;
-  /// for a tensor of many megabytes that takes as long as a convolution, unless pages are large.
-  private static var largePage: Int { 2 << 20 }
-
   @usableFromInline let count: Int
   @usableFromInline let baseAddress: UnsafeMutablePointer<Scalar>
+  /// The bytes that there is room for.
+  private let capacity: Int
 
   /// Memory for `count` elements, not yet initialized.
   ///
@@ -36,23 +22,15 @@ final class TensorStorage<Scalar: TensorScalar>: @unchecked Sendable {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     guard !overflow else { throw .sizeOverflow(name: "tensor byte count") }
     // An empty tensor has an address too: callers never meet a null pointer.
-    let size = max(bytes, Self.alignment)
-    let isLarge = size >= 2 * Self.largePage
-    var memory: UnsafeMutableRawPointer?
-    guard
-      unsafe posix_memalign(&memory, isLarge ? Self.largePage : Self.alignment, size) == 0,
-      let memory = unsafe memory
-    else { throw .outOfMemory(bytes: size) }
-    #if os(Linux)
-    // Advice: where it is not taken, pages are small.
-    if isLarge { unsafe madvise(memory, size / Self.largePage * Self.largePage, MADV_HUGEPAGE) }
-    #endif
+    let (memory, capacity) = try unsafe TensorMemory.allocate(
+      bytes: max(bytes, TensorMemory.alignment))
     self.count = count
+    self.capacity = capacity
     unsafe self.baseAddress = memory.bindMemory(to: Scalar.self, capacity: count)
   }
 
   deinit {
-    unsafe free(baseAddress)
+    unsafe TensorMemory.deallocate(baseAddress, capacity: capacity)
   }
 
   /// A storage of its own with the same elements.

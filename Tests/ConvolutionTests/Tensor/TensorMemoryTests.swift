@@ -4,61 +4,53 @@
 import Convolution
 import Testing
 
-@Suite("Tensor: memory")
-struct TensorMemoryTests {
-  @Test("A span sees the elements in order")
-  func span() {
-    let tensor: Tensor<Float> = [[1, 2], [3, 4]]
-    let span = tensor.span
-    let (count, last) = (span.count, span[3])
-    #expect(count == 4)
-    #expect(last == 4)
+/// The memory of large tensors is kept for those that follow. Other tests use it at the same time, so
+/// sizes are ones that none of them has.
+@Suite(.serialized) struct TensorMemoryTests {
+  private func address(of tensor: borrowing Tensor<Float>) -> UInt {
+    tensor.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
   }
 
-  @Test("A mutable span changes them")
-  func mutableSpan() {
-    var tensor: Tensor<Float> = [[1, 2], [3, 4]]
-    do {
-      var span = tensor.mutableSpan
-      for index in span.indices { span[index] *= 2 }
-    }
-    #expect(tensor == [[2, 4], [6, 8]])
+  /// Makes a tensor, gives it up, and says where it was.
+  private func addressOfTensor(elements: Int) throws -> UInt {
+    address(of: try Tensor<Float>(shape: [elements], repeating: 1))
   }
 
-  @Test("Buffers give the same, and pass on what their closures return and throw")
-  func buffers() throws {
-    struct Failure: Error {}
-    var tensor: Tensor<Double> = [1, 2, 3]
-    #expect(tensor.withUnsafeBufferPointer { Array($0) } == [1, 2, 3])
-    let first = tensor.withUnsafeMutableBufferPointer { buffer in
-      buffer[2] = 9
-      return buffer[0]
-    }
-    #expect(first == 1)
-    #expect(tensor == [1, 2, 9])
-    #expect(throws: Failure.self) {
-      try tensor.withUnsafeBufferPointer { _ throws(Failure) in throw Failure() }
-    }
+  @Test func theNextTensorOfNearlyTheSizeGetsTheMemory() throws {
+    let elements = 33_333_333
+    let first = try addressOfTensor(elements: elements)
+    #expect(TensorMemory.keptBytes >= elements * 4)
+    // It is not cleared, but initialized as every tensor is.
+    let smaller = try Tensor<Float>(shape: [elements * 9 / 10], repeating: 0)
+    #expect(address(of: smaller) == first)
+    #expect(smaller[0] == 0 && smaller[elements / 2] == 0)
   }
 
-  @Test("Elements start at a multiple of 64 bytes", arguments: [0, 1, 3, 17, 1000])
-  func alignment(_ count: Int) throws {
-    func expectAligned<Scalar>(_ tensor: Tensor<Scalar>) {
-      tensor.withUnsafeBufferPointer { #expect(Int(bitPattern: $0.baseAddress) % 64 == 0) }
-    }
-    let tensor = try Tensor<Float>.zeros([count])
-    expectAligned(tensor)
-    expectAligned(Tensor<Double>(tensor))
-    expectAligned(tensor.map { $0 + 1 })
-    var copy = tensor
-    copy.withUnsafeMutableBufferPointer { #expect(Int(bitPattern: $0.baseAddress) % 64 == 0) }
+  @Test func muchSmallerTensorsDoNotWasteIt() throws {
+    let first = try addressOfTensor(elements: 31_000_000)
+    let smaller = try Tensor<Float>(shape: [31_000_000 / 2], repeating: 0)
+    #expect(address(of: smaller) != first)
   }
 
-  @Test("An empty tensor has an empty span")
-  func empty() {
-    let tensor: Tensor<Float> = []
-    let count = tensor.span.count
-    #expect(count == 0)
-    #expect(tensor.withUnsafeBufferPointer { $0.isEmpty })
+  @Test func noMoreIsKeptThanTheLimit() throws {
+    defer { TensorMemory.limit = 256 << 20 }
+    TensorMemory.limit = 64 << 20
+    for elements in [9_000_000, 12_000_000, 15_000_000, 20_000_000] {
+      _ = try addressOfTensor(elements: elements)
+      #expect(TensorMemory.keptBytes <= 64 << 20)
+    }
+    TensorMemory.limit = -1
+    #expect(TensorMemory.limit == 0)
+    _ = try addressOfTensor(elements: 9_000_000)
+    #expect(TensorMemory.keptBytes == 0)
+  }
+
+  @Test func itIsGivenBackOnRequest() throws {
+    let elements = 29_000_000
+    _ = try addressOfTensor(elements: elements)
+    let kept = TensorMemory.keptBytes
+    #expect(kept >= elements * 4)
+    TensorMemory.releaseKept()
+    #expect(TensorMemory.keptBytes <= kept - elements * 4)
   }
 }

@@ -57,8 +57,10 @@ extension Direct {
           vectors: tiling.isWide ? nil : tiling.vectors(ofBlock: block),
           outputChannels: channels.count)
         unsafe run(
-          rows: rows, channels: channels, &microkernel, source: source, output: output, stage: stage
-        )
+          rows: rows, channels: channels, &microkernel, source: source, output: output,
+          stage: stage,
+          // For the blocks that follow, all is near.
+          asksAhead: tiling.asksAhead && block == blocks.lowerBound)
       }
     }
   }
@@ -67,7 +69,8 @@ extension Direct {
   @inline(__always)
   private func run(
     rows: Range<Int>, channels: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>,
-    source: Source, output: UnsafeMutablePointer<Scalar>, stage: UnsafeMutablePointer<Scalar>?
+    source: Source, output: UnsafeMutablePointer<Scalar>, stage: UnsafeMutablePointer<Scalar>?,
+    asksAhead: Bool
   ) {
     let planes = unsafe output + channels.lowerBound * geometry.outputPixels
     // What follows the last row of the unit belongs to others, or to nobody.
@@ -93,6 +96,9 @@ extension Direct {
         row += tiling.tileRows
       } else {
         tiling.forEachTile(pixels.count) { tile in
+          if asksAhead {
+            unsafe askFor(line + tile.upperBound, channelStride: source.channelStride)
+          }
           unsafe microkernel.compute(
             pixels: tile.count, input: line + tile.lowerBound * source.pixelStride,
             output: planes + pixels.lowerBound + tile.lowerBound,
@@ -100,6 +106,14 @@ extension Direct {
         }
         row += 1
       }
+    }
+  }
+
+  /// Asks for the pixels of a tile, in every channel.
+  @inline(__always)
+  private func askFor(_ pixels: UnsafePointer<Scalar>, channelStride: Int) {
+    for channel in 0..<geometry.groupInputChannels {
+      unsafe Prefetch.elements(pixels + channel * channelStride, count: tiling.tilePixels)
     }
   }
 

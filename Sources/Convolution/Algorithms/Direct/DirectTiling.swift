@@ -48,14 +48,17 @@ struct DirectTiling: Hashable {
   static let bandBytes = 512 << 10
 
   /// A plane beyond this size is a page away from the next. A tile that reads a few pixels of more
-  /// planes than there are addresses of pages in reach waits for each; they are collected first.
+  /// planes than there are addresses of pages in reach waits for each; they are collected first, or
+  /// with pixels on the lanes asked for while the tile before is computed.
   static let nearbyPlaneBytes = 2 << 10
   static let scatteredPlanes = 192
 
-  private static func readsImage(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
+  private static func readsImage(
+    _ geometry: ConvolutionGeometry, isWide: Bool, scalarSize: Int
+  ) -> Bool {
     if geometry.kernelIsPoint {
       return geometry.isPointwise
-        && (geometry.inputPixels * scalarSize <= nearbyPlaneBytes
+        && (isWide || geometry.inputPixels * scalarSize <= nearbyPlaneBytes
           || geometry.groupInputChannels <= scatteredPlanes)
     }
     return [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
@@ -74,7 +77,7 @@ struct DirectTiling: Hashable {
       ? Pieces(of: geometry.groupOutputChannels, atMost: kernels.directPixels)
       : Pieces(size: block, of: geometry.groupOutputChannels)
     let blocks = channelBlocks.count
-    readsImage = Self.readsImage(geometry, scalarSize: scalarSize)
+    readsImage = Self.readsImage(geometry, isWide: isWide, scalarSize: scalarSize)
     isFlat = geometry.kernelIsPoint
     stagesRows =
       (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12) && !isFlat && !isWide
@@ -121,6 +124,10 @@ struct DirectTiling: Hashable {
     let fitting = (Double(bandBytes) / rowBytes - halo) / step
     return fitting >= Double(geometry.outputPixels) ? geometry.outputPixels : max(1, Int(fitting))
   }
+
+  /// Whether the pixels of a tile lie in as many places as there are channels, and are asked for
+  /// while the tile before is computed.
+  var asksAhead: Bool { isWide && isFlat && readsImage }
 
   /// Whether workers need scratch, for a band or to collect what is stored.
   var usesScratch: Bool { stagesRows || !readsImage }

@@ -182,10 +182,10 @@ extension PatchMatrix {
         unsafe elements.update(repeating: constant, count: count)
       case .input(let start, let count):
         let source = unsafe image + start
-        if step == 1 {
-          unsafe elements.update(from: source, count: count)
-        } else {
-          for index in 0..<count { unsafe elements[index] = source[index * step] }
+        switch step {
+        case 1: unsafe elements.update(from: source, count: count)
+        case 2: unsafe Interleaving.pick(from: source, into: elements, count: count)
+        default: for index in 0..<count { unsafe elements[index] = source[index * step] }
         }
       }
     }

@@ -27,7 +27,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     self.geometry = geometry
     self.weight = weight
     self.rows = rows
-    self.columns = columns
+    self.columns = columns.sorted { $0.first < $1.first }
   }
 
   /// Writes the gradient, every element of it.
@@ -37,24 +37,27 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   ) throws(ConvolutionError) {
     var options = options
     options.algorithm = .automatic
-    for row in rows {
-      for column in columns {
-        guard !row.taps.isEmpty, !column.taps.isEmpty else {
-          unsafe interleave(nil, row, column, into: inputGradient.storage.baseAddress, options)
-          continue
-        }
-        let plan = try ConvolutionPlan(
-          phaseGeometry(row, column), weight: turned(row, column), accuracy: accuracy,
-          options: options)
-        if row.step == 1, column.step == 1 {
-          try plan.run(outputGradient, into: &inputGradient)
-        } else {
-          let part = try plan(outputGradient)
-          unsafe interleave(
-            part.storage.baseAddress, row, column, into: inputGradient.storage.baseAddress, options)
-        }
-      }
+    if rows[0].step == 1, columns[0].step == 1 {
+      return try plan(rows[0], columns[0], accuracy, options)
+        .run(outputGradient, into: &inputGradient)
     }
+    for row in rows {
+      var parts: [Tensor<Scalar>?] = []
+      for column in columns {
+        let isMet = !row.taps.isEmpty && !column.taps.isEmpty
+        parts.append(isMet ? try plan(row, column, accuracy, options)(outputGradient) : nil)
+      }
+      unsafe interleave(parts, row, into: inputGradient.storage.baseAddress, options)
+    }
+  }
+
+  private func plan(
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, _ accuracy: Accuracy,
+    _ options: ConvolutionOptions
+  ) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
+    try ConvolutionPlan(
+      phaseGeometry(row, column), weight: turned(row, column), accuracy: accuracy,
+      options: options)
   }
 
   private static func isFinite(_ weight: Tensor<Scalar>) -> Bool {
@@ -104,32 +107,46 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     return turned
   }
 
-  /// Writes the elements of a phase to their places; zeros, where no tap meets them.
+  /// Writes the parts of a row phase, one for every column phase, to their places; zeros, where no
+  /// tap meets them.
   private func interleave(
-    _ part: UnsafeMutablePointer<Scalar>?, _ row: AxisGeometry.Phase,
-    _ column: AxisGeometry.Phase, into gradient: UnsafeMutablePointer<Scalar>,
-    _ options: ConvolutionOptions
+    _ parts: [Tensor<Scalar>?], _ row: AxisGeometry.Phase,
+    into gradient: UnsafeMutablePointer<Scalar>, _ options: ConvolutionOptions
   ) {
     let planes = geometry.batch * geometry.inputChannels
-    let elements = Double(planes * row.count * column.count)
+    let elements = Double(planes * row.count * geometry.width.input)
     let allowed = (try? options.checkedWorkers()) ?? 1
-    unsafe ParallelLoop.run(
-      count: planes, workers: Work.workers(for: elements, of: allowed),
-      (geometry, part, row, column, gradient)
-    ) { captures, _, plane in
-      let (geometry, part, row, column, gradient) = unsafe captures
-      var source = unsafe part.map { unsafe $0 + plane * row.count * column.count }
-      var line =
-        unsafe gradient + plane * geometry.inputPixels + row.first * geometry.width.input
-        + column.first
-      for _ in 0..<row.count {
-        if let elements = unsafe source {
-          for index in 0..<column.count { unsafe line[index * column.step] = elements[index] }
-          unsafe source = elements + column.count
-        } else {
-          for index in 0..<column.count { unsafe line[index * column.step] = 0 }
-        }
-        unsafe line += row.step * geometry.width.input
+    ParallelLoop.run(
+      count: planes, workers: Work.workers(for: elements, of: allowed)
+    ) { _, plane in
+      for index in 0..<row.count {
+        let line =
+          unsafe gradient + plane * geometry.inputPixels
+          + (row.first + index * row.step) * geometry.width.input
+        unsafe interleave(parts, line: plane * row.count + index, into: line)
+      }
+    }
+  }
+
+  /// Writes line `line` of every part to its places in `target`.
+  private func interleave(
+    _ parts: [Tensor<Scalar>?], line: Int, into target: UnsafeMutablePointer<Scalar>
+  ) {
+    func start(_ index: Int) -> UnsafeMutablePointer<Scalar>? {
+      unsafe parts[index].map { unsafe $0.storage.baseAddress + line * columns[index].count }
+    }
+    var merged = 0
+    if columns.count == 2, columns[0].step == 2, let even = unsafe start(0),
+      let odd = unsafe start(1)
+    {
+      merged = min(columns[0].count, columns[1].count)
+      unsafe Interleaving.merge(even, odd, into: target, count: merged)
+    }
+    for (index, column) in columns.enumerated() {
+      let elements = unsafe start(index)
+      let places = unsafe target + column.first
+      for element in merged..<max(merged, column.count) {
+        unsafe places[element * column.step] = elements?[element] ?? 0
       }
     }
   }

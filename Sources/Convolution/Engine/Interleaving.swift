@@ -1,0 +1,42 @@
+// Interleaving.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CConvolutionKernels
+
+/// Every second element, picked out and put back, with vectors.
+enum Interleaving {
+  /// `target[i] = source[2 i]`, for `count` elements of the target.
+  @inline(__always)
+  static func pick<Scalar: TensorScalar>(
+    from source: UnsafePointer<Scalar>, into target: UnsafeMutablePointer<Scalar>, count: Int
+  ) {
+    if Scalar.self == Float.self {
+      unsafe ck_pick_f32(
+        UnsafeRawPointer(source).assumingMemoryBound(to: Float.self),
+        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self), count)
+    } else {
+      unsafe ck_pick_f64(
+        UnsafeRawPointer(source).assumingMemoryBound(to: Double.self),
+        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Double.self), count)
+    }
+  }
+
+  /// `target[2 i] = even[i]`, `target[2 i + 1] = odd[i]`, for `count` elements of each.
+  @inline(__always)
+  static func merge<Scalar: TensorScalar>(
+    _ even: UnsafePointer<Scalar>, _ odd: UnsafePointer<Scalar>,
+    into target: UnsafeMutablePointer<Scalar>, count: Int
+  ) {
+    if Scalar.self == Float.self {
+      unsafe ck_merge_f32(
+        UnsafeRawPointer(even).assumingMemoryBound(to: Float.self),
+        UnsafeRawPointer(odd).assumingMemoryBound(to: Float.self),
+        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self), count)
+    } else {
+      unsafe ck_merge_f64(
+        UnsafeRawPointer(even).assumingMemoryBound(to: Double.self),
+        UnsafeRawPointer(odd).assumingMemoryBound(to: Double.self),
+        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Double.self), count)
+    }
+  }
+}
