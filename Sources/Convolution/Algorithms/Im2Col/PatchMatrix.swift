@@ -174,7 +174,7 @@ extension PatchMatrix {
     _ tap: Tap, _ pixels: Range<Int>, from image: UnsafePointer<Scalar>,
     into target: UnsafeMutablePointer<Scalar>
   ) {
-    let step = geometry.width.stride
+    let (step, planeStep) = (geometry.width.stride, geometry.inputPixels)
     forEachPiece(tap, pixels) { column, piece in
       let elements = unsafe target + column
       switch piece {
@@ -184,7 +184,10 @@ extension PatchMatrix {
         let source = unsafe image + start
         switch step {
         case 1: unsafe elements.update(from: source, count: count)
-        case 2: unsafe Interleaving.pick(from: source, into: elements, count: count)
+        case 2:
+          // Rows of every second line are not foreseen by the processor. The next channel's are asked for.
+          unsafe Prefetch.elements(source + planeStep, count: 2 * count)
+          unsafe Interleaving.pick(from: source, into: elements, count: count)
         default: for index in 0..<count { unsafe elements[index] = source[index * step] }
         }
       }
