@@ -21,13 +21,14 @@ PROBLEMS ?= resnet50_v1_5 vgg16 googlenet_v1 mobilenet_v1 deepbench_inference_de
 BATCH ?= 1
 THREADS ?=
 ACCURACY ?= strict
+TASK ?= forward
 ROUNDS ?= 5
 FILTER ?=
 RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
+.PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits charts check format \
   lint docs doctor verify clean
 
 help:  ## List the targets.
@@ -67,9 +68,13 @@ compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and Ope
 	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark
 	$(VENV)/bin/python Benchmarks/Peers/compare.py \
 	  --benchmark "$$($(SWIFT) build --package-path Benchmarks -c release --show-bin-path)/convolution-benchmark" \
-	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) \
+	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) --task $(TASK) \
 	  $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
 	  --output "$(RESULTS)" --charts "$(CHARTS)"
+
+compare-training:  ## Time steps of training beside PyTorch.
+	$(MAKE) compare TASK=training PROBLEMS=training@16 RESULTS=Benchmarks/Results/training.json CHARTS=Benchmarks/Results
+	$(MAKE) compare TASK=learning PROBLEMS=learning RESULTS=Benchmarks/Results/learning.json CHARTS=Benchmarks/Results
 
 compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Digits in PyTorch too, in turn.
 	$(SWIFT) build --package-path Examples/Digits -c release

@@ -22,13 +22,13 @@ REMOVED = remove_settings(os.environ)
 
 import charts
 import report
-from contest import Contest, Disagreement
+from contest import RESULTS, Contest, Disagreement
 from ours import Ours, OursError
 from peer import Peer
 from peer_onnxruntime import OnnxRuntimePeer
 from peer_opencv import Filter2DPeer, SepFilter2DPeer
 from peer_openvino import OpenVinoPeer
-from peer_torch import TorchPeer
+from peer_torch import TorchPeer, TorchTrainingPeer
 from problems import Problem, ProblemError, load
 
 #: The least that there is to do: what it takes is the cost of a call.
@@ -52,6 +52,7 @@ def arguments() -> argparse.Namespace:
     option("--batch", type=int, default=1)
     option("--threads", type=int, default=len(os.sched_getaffinity(0)))
     option("--accuracy", choices=("strict", "fast"), default="strict", help="of ours")
+    option("--task", choices=tuple(RESULTS), default="forward", help="what is timed")
     option("--rounds", type=int, default=5)
     option("--milliseconds", type=float, default=10, help="of a sample, at least")
     parsed = parser.parse_args()
@@ -61,8 +62,10 @@ def arguments() -> argparse.Namespace:
     return parsed
 
 
-def peers(threads: int) -> list[Peer]:
-    """All that take part."""
+def peers(threads: int, task: str) -> list[Peer]:
+    """All that take part: for gradients, only PyTorch has them."""
+    if task != "forward":
+        return [TorchTrainingPeer(threads, last, task) for last in (False, True)]
     return [
         TorchPeer(threads, channels_last=False),
         TorchPeer(threads, channels_last=True),
@@ -109,7 +112,7 @@ def main() -> int:
     if not problems:
         sys.exit(f'error: no problem has "{options.filter}" in its "suite/name"')
 
-    libraries = peers(options.threads)
+    libraries = peers(options.threads, options.task)
     load_average = os.getloadavg()[0]
     with (
         Ours([options.benchmark, "serve"], os.environ) as ours,
@@ -117,7 +120,7 @@ def main() -> int:
     ):
         contest = Contest(
             ours, libraries, Path(folder), threads=options.threads, accuracy=options.accuracy,
-            rounds=options.rounds, milliseconds=options.milliseconds,
+            task=options.task, rounds=options.rounds, milliseconds=options.milliseconds,
         )
         settings: dict[str, Any] = {
             "machine": ours.machine(options.threads) | {"os": platform.platform()},
@@ -125,6 +128,7 @@ def main() -> int:
             "versions": versions(libraries),
             "threads": options.threads,
             "accuracy": options.accuracy,
+            "task": options.task,
             "rounds": options.rounds,
             "sample_ms": options.milliseconds,
             "removed_from_environment": REMOVED,

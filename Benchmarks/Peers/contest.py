@@ -20,6 +20,16 @@ from timing import sample, wait_until_idle
 #: What two libraries may differ by, as a part of the largest output: each is within 1e-5 of it,
 #: as this library promises even where it is asked to be fast.
 TOLERANCE = 2e-5
+#: The same for gradients with respect to the weight, each element of which is a sum over all pixels
+#: of a batch: of two million products, what PyTorch adds in single precision is 5e-5 off.
+SUM_TOLERANCE = 2e-4
+
+#: What a task computes.
+RESULTS = {
+    "forward": ("output",),
+    "learning": ("output", "weight_gradient"),
+    "training": ("output", "weight_gradient", "input_gradient"),
+}
 
 #: A run that takes longer is timed in one round only: neither noise nor a cold cache matters.
 SLOW_MS = 1000.0
@@ -38,7 +48,7 @@ class Contest:
     """
 
     def __init__(
-        self, ours: Ours, peers: list[Peer], folder: Path, *, threads: int, accuracy: str,
+        self, ours: Ours, peers: list[Peer], folder: Path, *, threads: int, accuracy: str, task: str,
         rounds: int, milliseconds: float,
     ) -> None:
         self._ours = ours
@@ -46,6 +56,7 @@ class Contest:
         self._folder = folder
         self._threads = threads
         self._accuracy = accuracy
+        self._task = task
         self._rounds = rounds
         self._milliseconds = milliseconds
         #: Turns that began although threads of another library were still at work.
@@ -54,28 +65,34 @@ class Contest:
     def run(self, problem: Problem) -> Row:
         """Compares outputs and takes times."""
         source, weight = operands(problem)
-        files = {name: str(self._folder / f"{name}.npy") for name in ("input", "weight", "output")}
-        np.save(files["input"], source)
-        np.save(files["weight"], weight)
+        paths = {name: str(self._folder / f"{name}.npy") for name in ("input", "weight")}
+        np.save(paths["input"], source)
+        np.save(paths["weight"], weight)
+        results = [str(self._folder / f"{name}.npy") for name in RESULTS[self._task]]
         plan = self._ours.prepare(
-            problem.row(), self._threads, self._accuracy,
-            source=files["input"], weight=files["weight"], output=files["output"],
+            problem.row(), self._threads, self._accuracy, self._task,
+            source=paths["input"], weight=paths["weight"], outputs=results,
         )
-        output = np.load(files["output"])
+        outputs = [np.load(path) for path in results]
 
         turns: dict[str, Callable[[float], float]] = {"ours": self._ours.sample}
         largest = 0.0
         for peer in self._peers:
             if not peer.accepts(problem, weight):
                 continue
-            prepared = peer.prepare(problem, source, weight, output.shape)
-            difference = relative_difference(output, prepared.output())
-            # Written so that NaN fails.
-            if not difference <= TOLERANCE:
-                raise Disagreement(
-                    f"ours ({plan['algorithm']}) and {peer.name} differ by {difference:.1e} of the"
-                    f" largest output, and may by {TOLERANCE:.0e}"
-                )
+            prepared = peer.prepare(problem, source, weight, outputs[0].shape)
+            difference = 0.0
+            names = RESULTS[self._task]
+            for name, actual, expected in zip(names, outputs, prepared.outputs(), strict=True):
+                tolerance = SUM_TOLERANCE if name == "weight_gradient" else TOLERANCE
+                part = relative_difference(actual, expected)
+                # Written so that NaN fails.
+                if not part <= tolerance:
+                    raise Disagreement(
+                        f"ours ({plan['algorithm']}) and {peer.name} differ by {part:.1e} of the"
+                        f" largest element of the {name}, and may by {tolerance:.0e}"
+                    )
+                difference = max(difference, part)
             largest = max(largest, difference)
             turns[peer.name] = lambda time, prepared=prepared: sample(prepared.run, time)
         times = self._take_turns(turns)

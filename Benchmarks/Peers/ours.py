@@ -46,13 +46,14 @@ class Ours:
         return self._ask(request="machine", threads=threads)
 
     def prepare(
-        self, problem: str, threads: int, accuracy: str, source: str, weight: str, output: str
+        self, problem: str, threads: int, accuracy: str, task: str, source: str, weight: str,
+        outputs: list[str],
     ) -> dict[str, Any]:
         """Plans a problem, given as a row of a list, with the tensors of two files, and writes what
-        it computes to a third."""
+        it computes to others."""
         return self._ask(
-            request="prepare", problem=problem, threads=threads, accuracy=accuracy, input=source,
-            weight=weight, output=output,
+            request="prepare", problem=problem, threads=threads, accuracy=accuracy, task=task,
+            input=source, weight=weight, outputs=outputs,
         )
 
     def sample(self, milliseconds: float) -> float:

@@ -22,8 +22,9 @@ class Prepared:
 
     #: Computes the output once.
     run: Callable[[], object]
-    #: The output of the last run, as batch, channels, height and width.
-    output: Callable[[], np.ndarray]
+    #: The output of the last run, as batch, channels, height and width, and the gradients if those
+    #: are asked for.
+    outputs: Callable[[], list[np.ndarray]]
     #: Arrays that the library was given the addresses of, and does not hold itself.
     memory: tuple[np.ndarray, ...] = ()
 

@@ -58,9 +58,9 @@ class OnnxRuntimePeer:
         binding.bind_ortvalue_input("input", onnxruntime.OrtValue.ortvalue_from_numpy(source))
         binding.bind_ortvalue_output("output", onnxruntime.OrtValue.ortvalue_from_numpy(output))
 
-        def result() -> np.ndarray:
+        def result() -> list[np.ndarray]:
             session.run_with_iobinding(binding)
-            return binding.copy_outputs_to_cpu()[0]
+            return binding.copy_outputs_to_cpu()
 
         return Prepared(lambda: session.run_with_iobinding(binding), result, (source, output))
 

@@ -101,8 +101,8 @@ def _prepared(source: np.ndarray, output_shape: tuple[int, ...], apply: Filter) 
         for image, target in pairs:
             apply(image, target)
 
-    def result() -> np.ndarray:
+    def result() -> list[np.ndarray]:
         run()
-        return output
+        return [output]
 
     return Prepared(run, result)

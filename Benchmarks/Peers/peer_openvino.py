@@ -64,8 +64,8 @@ class OpenVinoPeer:
         def run() -> None:
             request.infer(share_outputs=True)
 
-        def result() -> np.ndarray:
+        def result() -> list[np.ndarray]:
             run()
-            return output
+            return [output]
 
         return Prepared(run, result, (source, output))

@@ -1,6 +1,6 @@
 # peer_torch.py, part of swift-convolution
 # SPDX-License-Identifier: Apache-2.0
-"""PyTorch: a `Conv2d` that is kept, in evaluation, in either memory format."""
+"""PyTorch: a `Conv2d` that is kept, in evaluation or in training, in either memory format."""
 
 from __future__ import annotations
 
@@ -60,4 +60,37 @@ class TorchPeer:
             with torch.inference_mode():
                 return module(tensor)
 
-        return Prepared(run, lambda: run().contiguous().numpy())
+        return Prepared(run, lambda: [run().contiguous().numpy()])
+
+
+class TorchTrainingPeer(TorchPeer):
+    """PyTorch in training: the output, and its gradients with respect to the weight and, in the
+    task `training`, to the input. The loss is half the sum of the squared outputs."""
+
+    def __init__(self, threads: int, channels_last: bool, task: str) -> None:
+        super().__init__(threads, channels_last)
+        self._task = task
+
+    def prepare(
+        self,
+        problem: Problem,
+        source: np.ndarray,
+        weight: np.ndarray,
+        output_shape: tuple[int, ...],
+    ) -> Prepared:
+        """The operands as tensors that gradients are asked for."""
+        factors = torch.from_numpy(weight).contiguous(memory_format=self._format).requires_grad_()
+        tensor = torch.from_numpy(source).contiguous(memory_format=self._format)
+        parameters = [factors]
+        if self._task == "training":
+            parameters.append(tensor.requires_grad_())
+
+        def run() -> list[torch.Tensor]:
+            output = torch.nn.functional.conv2d(
+                tensor, factors, None, problem.stride, problem.padding, problem.dilation,
+                problem.groups,
+            )
+            gradients = torch.autograd.grad(output, parameters, output.detach())
+            return [output.detach(), *gradients]
+
+        return Prepared(run, lambda: [tensor.contiguous().numpy() for tensor in run()])

@@ -11,9 +11,11 @@ package enum ProblemLists {
     "googlenet_v1": PackageResources.googlenet_v1_csv,
     "images": PackageResources.images_csv,
     "layers": PackageResources.layers_csv,
+    "learning": PackageResources.learning_csv,
     "lenet": PackageResources.lenet_csv,
     "mobilenet_v1": PackageResources.mobilenet_v1_csv,
     "resnet50_v1_5": PackageResources.resnet50_v1_5_csv,
+    "training": PackageResources.training_csv,
     "unet": PackageResources.unet_csv,
     "vgg16": PackageResources.vgg16_csv,
   ]

@@ -39,7 +39,7 @@ class OursTests(unittest.TestCase):
 
     def test_an_end_is_noticed(self) -> None:
         with self.assertRaisesRegex(OursError, "ended with code 3"):
-            self.ours.prepare("row", 1, "strict", source="x", weight="w", output="y")
+            self.ours.prepare("row", 1, "strict", "forward", source="x", weight="w", outputs=["y"])
 
 
 if __name__ == "__main__":

@@ -44,8 +44,8 @@ final class ServerTests {
     try NPYFile.write(weight, to: path("w.npy"))
     return [
       "request": "prepare", "problem": "net,conv,2,3,5,6,4,3,3,1,1,1,1,1,1,1,1", "threads": 1,
-      "accuracy": "strict", "input": path("x.npy"), "weight": path("w.npy"),
-      "output": path("y.npy"),
+      "accuracy": "strict", "task": "forward", "input": path("x.npy"), "weight": path("w.npy"),
+      "outputs": [path("y.npy")],
     ]
   }
 
@@ -75,6 +75,44 @@ final class ServerTests {
     #expect(try #require(sample["milliseconds"] as? Double) > 0)
   }
 
+  @Test(arguments: [(task: "learning", gradients: 1), (task: "training", gradients: 2)])
+  func preparesStepsOfLearning(_ step: (task: String, gradients: Int)) throws {
+    var request = try preparation()
+    request["task"] = step.task
+    #expect(
+      try reply(request)["error"] as? String
+        == "outputs: 1 files; the task \(step.task) needs \(step.gradients + 1)")
+    request["outputs"] = [path("y.npy"), path("dw.npy"), path("dx.npy")].prefix(step.gradients + 1)
+      .map(\.self)
+    #expect(
+      try reply(request)["gflop"] as? Double == Double(step.gradients + 1) * 2 * 240 * 27 / 1e9)
+
+    let reference = ReferenceConvolution(
+      batch: 2, inputChannels: 3, inputHeight: 5, inputWidth: 6, outputChannels: 4,
+      kernelHeight: 3, kernelWidth: 3, paddingTop: 1, paddingLeft: 1, paddingBottom: 1,
+      paddingRight: 1)
+    let input = try NPYFile.read(path("x.npy"), as: Float.self).elements
+    let weight = try NPYFile.read(path("w.npy"), as: Float.self).elements
+    // The output's gradient is the output.
+    let output = try NPYFile.read(path("y.npy"), as: Float.self).elements
+    var gradients = [
+      (path("dw.npy"), reference.weightGradient(input: input, outputGradient: output))
+    ]
+    if step.task == "training" {
+      gradients.append(
+        (path("dx.npy"), reference.inputGradient(weight: weight, outputGradient: output)))
+    }
+    for (path, expected) in gradients {
+      let actual = try NPYFile.read(path, as: Float.self).elements
+      // At most 60 products of at most 27.
+      let bound = 2 * 60 * 60 * 27 * Double(Float.ulpOfOne)
+      #expect(actual.count == expected.count)
+      #expect(zip(actual, expected).allSatisfy { abs(Double($0) - $1) <= bound })
+    }
+    #expect(
+      try #require(reply(["request": "sample", "milliseconds": 1])["milliseconds"] as? Double) > 0)
+  }
+
   @Test func describesTheMachine() throws {
     let machine = try reply(["request": "machine", "threads": 1])
     #expect(machine["cpu"] is String)
@@ -91,11 +129,12 @@ final class ServerTests {
     ("problem", "1x3x5x6 k4 3x3 p1", "[1, 3, 5, 6]"),
     ("accuracy", "loose", "\"loose\" is none of strict, fast"),
     ("input", "/no/such.npy", "/no/such.npy"),
-    ("output", "/no/such/folder/y.npy", "/no/such/folder"),
+    ("task", "dance", "dance"),
+    ("outputs", "/no/such/folder/y.npy", "/no/such/folder"),
   ])
   func refusesWithAReason(key: String, value: String, part: String) throws {
     var request = try preparation()
-    request[key] = value
+    request[key] = key == "outputs" ? [value] : value
     let error = try #require(reply(request)["error"] as? String)
     #expect(error.contains(part), "\(error)")
     // What failed cannot be timed, and the dialogue goes on.

@@ -4,7 +4,7 @@
 import Convolution
 
 /// A convolution by the library, planned once, into an output that is allocated once.
-package final class LibraryRun {
+package final class LibraryRun: TimedRun {
   private let plan: ConvolutionPlan<Float>
   private let input: Tensor<Float>
   /// NaN until the first run: what a run forgets to write is noticed.
@@ -21,6 +21,8 @@ package final class LibraryRun {
 
   /// What the plan chose.
   package var algorithm: ConvolutionAlgorithm { plan.algorithm }
+
+  package var outputs: [Tensor<Float>] { [output] }
 
   package func run() throws(ConvolutionError) {
     try plan.run(input, into: &output)

@@ -8,9 +8,10 @@ package enum Request: Hashable, Sendable {
   /// `{"request": "machine", "threads": 2}`: describe the machine and measure its limits.
   case machine(threads: Int)
   /// `{"request": "prepare", "problem": "…", "threads": 2, "accuracy": "strict",
-  /// "input": "x.npy", "weight": "w.npy", "output": "y.npy"}`: plan a convolution of the tensors of
-  /// two files, and write what a first run computes to a third. The problem is a row of a list, or
-  /// as in "1x64x56x56 k128 3x3 s2 p1".
+  /// "task": "forward", "input": "x.npy", "weight": "w.npy", "outputs": ["y.npy"]}`: plan a
+  /// convolution of the tensors of two files, and write what a first run computes to others: the
+  /// output, and the gradients with respect to the weight and the input, as far as the task has them.
+  /// The problem is a row of a list, or as in "1x64x56x56 k128 3x3 s2 p1".
   case prepare(Preparation)
   /// `{"request": "sample", "milliseconds": 10}`: time what was prepared last, repeating it for as
   /// long as that.
@@ -20,9 +21,10 @@ package enum Request: Hashable, Sendable {
     package let problem: String
     package let threads: Int
     package let accuracy: String
+    package let task: TimedTask
     package let input: String
     package let weight: String
-    package let output: String
+    package let outputs: [String]
   }
 }
 

@@ -11,7 +11,7 @@ import Foundation
 package final class Server {
   private let measureLimits: (_ threads: Int) -> Limits
   private var limits: Limits?
-  private var prepared: LibraryRun?
+  private var prepared: (any TimedRun)?
 
   /// - Parameter measureLimits: How the limits of the machine are found.
   package init(measureLimits: @escaping (_ threads: Int) -> Limits = { .measured(threads: $0) }) {
@@ -63,15 +63,27 @@ package final class Server {
     let operands = try Operands(
       problem, input: NPYFile.read(preparation.input, as: Float.self),
       weight: NPYFile.read(preparation.weight, as: Float.self))
-    let run = try LibraryRun(
-      operands, ConvolutionOptions(threads: preparation.threads), accuracy: accuracy)
+    let options = ConvolutionOptions(threads: preparation.threads)
+    let task = preparation.task
+    let run: any TimedRun =
+      task == .forward
+      ? try LibraryRun(operands, options, accuracy: accuracy)
+      : TrainingRun(operands, options, accuracy: accuracy, task: task)
     try run.run()
-    try NPYFile.write(run.output, to: preparation.output)
+    guard preparation.outputs.count == run.outputs.count else {
+      throw ServerError(
+        "outputs: \(preparation.outputs.count) files; the task \(task.rawValue) needs "
+          + "\(run.outputs.count)")
+    }
+    for (output, path) in zip(run.outputs, preparation.outputs) {
+      try NPYFile.write(output, to: path)
+    }
     prepared = run
     let bound = limits.bound(operands.geometry)
     return Reply.Prepared(
       shape: problem.description, algorithm: run.algorithm.rawValue,
-      gflop: operands.geometry.gflop, limitMilliseconds: bound.milliseconds,
+      gflop: operands.geometry.gflop * Double(task.passes),
+      limitMilliseconds: bound.milliseconds * Double(task.passes),
       limitedBy: bound.resource)
   }
 

@@ -70,7 +70,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     self.band = band
     patches = PatchMatrix(geometry)
     self.range = range
-    self.weight = try Self.packed(weight, geometry, tiling)
+    self.weight = try Self.packed(weight, geometry, tiling, PackMicrokernel(kernels))
     self.bias = try Self.packed(bias, geometry, tiling)
     tapOffsets = (0..<geometry.height.kernel).flatMap { row in
       (0..<geometry.width.kernel).map { column in
@@ -80,7 +80,8 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   }
 
   private static func packed(
-    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: DirectTiling
+    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: DirectTiling,
+    _ microkernel: PackMicrokernel<Scalar>
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let taps = geometry.taps
     let packed = try Tensor<Scalar>(
@@ -92,11 +93,13 @@ struct Direct<Scalar: TensorScalar>: Sendable {
         let channels = tiling.channels(ofBlock: block)
         let lanes = tiling.packedChannels(channels.count)
         let source = unsafe weight.storage.baseAddress + (first + channels.lowerBound) * taps
-        for tap in 0..<taps {
-          for lane in 0..<channels.count { unsafe target[lane] = source[lane * taps + tap] }
-          for lane in channels.count..<lanes { unsafe target[lane] = 0 }
-          unsafe target += lanes
+        for lane in stride(from: 0, to: lanes, by: tiling.lanes) {
+          unsafe microkernel.pack(
+            source + lane * taps, channelStride: taps,
+            channels: min(tiling.lanes, channels.count - lane), count: taps,
+            into: target + lane, targetStride: lanes, stored: min(tiling.lanes, lanes - lane))
         }
+        unsafe target += lanes * taps
       }
     }
     return packed

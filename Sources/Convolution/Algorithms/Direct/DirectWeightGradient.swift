@@ -92,10 +92,12 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     weightGradient: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
     let count = geometry.groups * geometry.groupWeightElements
-    let sums = try Tensor<Scalar>(shape: [max(1, shares.count), count], repeating: 0)
+    let sums = try Tensor<Scalar>(uninitializedShape: [max(1, shares.count), count])
     let zeros = try Tensor<Scalar>(shape: [kernels.directBlock(Scalar.self)], repeating: 0)
     try unsafe Scratch.withBlocks(workers: max(1, shares.count)) { scratch in
-      ParallelLoop.run(count: shares.count, workers: shares.count) { worker, share in
+      ParallelLoop.run(count: max(1, shares.count), workers: shares.count) { worker, share in
+        unsafe (sums.storage.baseAddress + share * count).update(repeating: 0, count: count)
+        guard shares.count > 0 else { return }
         for item in shares[share] {
           for group in 0..<geometry.groups {
             unsafe add(
@@ -212,9 +214,10 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
       geometry.groupInputChannels, geometry.height.kernel * geometry.width.kernel
     )
     let count = geometry.outputChannels * geometry.taps
-    for output in 0..<geometry.outputChannels {
+    let workers = max(1, shares.count)
+    ParallelLoop.run(count: geometry.outputChannels, workers: workers) { _, output in
       let target = unsafe weightGradient + output * geometry.taps
-      for share in 0..<max(1, shares.count) {
+      for share in 0..<workers {
         let source = unsafe sums.storage.baseAddress + share * count + output * geometry.taps
         for tap in 0..<kernel {
           for channel in 0..<channels {

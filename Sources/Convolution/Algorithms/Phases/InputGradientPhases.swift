@@ -61,10 +61,13 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   }
 
   private static func isFinite(_ weight: Tensor<Scalar>) -> Bool {
-    // NaN and infinity times zero are NaN, and so is any sum with one.
-    var sum: Scalar = 0
-    for index in 0..<weight.count { unsafe sum += weight.storage.baseAddress[index] * 0 }
-    return sum == 0
+    // Without a branch, so that it is done with vectors.
+    var isFinite = true
+    for index in 0..<weight.count {
+      // NaN and infinity times zero are NaN.
+      isFinite = unsafe (weight.storage.baseAddress[index] * 0 == 0) && isFinite
+    }
+    return isFinite
   }
 
   private func phaseGeometry(
@@ -88,17 +91,23 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     let (height, width) = (geometry.height.kernel, geometry.width.kernel)
     let turned = try Tensor<Scalar>(
       uninitializedShape: [geometry.inputChannels, outputs, row.taps.count, column.taps.count])
-    var target = unsafe turned.storage.baseAddress
-    for group in 0..<geometry.groups {
-      for input in 0..<inputs {
-        for output in 0..<outputs {
-          let kernel =
-            unsafe weight.storage.baseAddress
-            + ((group * outputs + output) * inputs + input) * height * width
-          for tapRow in row.taps {
-            for tapColumn in column.taps {
-              unsafe target.pointee = kernel[tapRow * width + tapColumn]
-              unsafe target += 1
+    let taps = row.taps.flatMap { tapRow in column.taps.map { tapRow * width + $0 } }
+    // By squares of channels, whose kernels stay near.
+    let side = 16
+    unsafe taps.withUnsafeBufferPointer { taps in
+      for group in 0..<geometry.groups {
+        let target =
+          unsafe turned.storage.baseAddress + group * inputs * outputs * taps.count
+        let source =
+          unsafe weight.storage.baseAddress + group * inputs * outputs * height * width
+        for firstInput in stride(from: 0, to: inputs, by: side) {
+          for firstOutput in stride(from: 0, to: outputs, by: side) {
+            for input in firstInput..<min(firstInput + side, inputs) {
+              for output in firstOutput..<min(firstOutput + side, outputs) {
+                let place = unsafe target + (input * outputs + output) * taps.count
+                let kernel = unsafe source + (output * inputs + input) * height * width
+                for index in 0..<taps.count { unsafe place[index] = kernel[taps[index]] }
+              }
             }
           }
         }
