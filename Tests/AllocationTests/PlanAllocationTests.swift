@@ -56,18 +56,25 @@ struct PlanAllocationTests {
       options: options)
     let input = try Tensor<Scalar>.ones(geometry.inputShape)
     var output = try Tensor<Scalar>.zeros(geometry.outputShape)
-    try plan.run(input, into: &output)
-
-    ca_start()
-    for _ in 0..<3 { try plan.run(input, into: &output) }
-    let count = ca_stop()
-    #expect(count.calls == 0, "tensors: \(count), \(options), \(plan)")
-
+    let tensors = try fewestAllocations { try plan.run(input, into: &output) }
+    #expect(tensors == 0, "tensors, \(options), \(plan)")
     var span = output.mutableSpan
-    ca_start()
-    for _ in 0..<3 { try plan.run(input.span, into: &span) }
-    let spanCount = ca_stop()
-    #expect(spanCount.calls == 0, "spans: \(spanCount), \(options), \(plan)")
+    let spans = try fewestAllocations { try plan.run(input.span, into: &span) }
+    #expect(spans == 0, "spans, \(options), \(plan)")
+  }
+
+  /// How often three runs allocate, after a first one: the fewest of some attempts. A worker that
+  /// joins for the first time has the system allocate for its thread, whenever that is; what every
+  /// run allocates is in every attempt.
+  private static func fewestAllocations(_ run: () throws -> Void) rethrows -> Int {
+    try run()
+    var fewest = Int.max
+    for _ in 0..<5 where fewest > 0 {
+      ca_start()
+      for _ in 0..<3 { try run() }
+      fewest = min(fewest, Int(ca_stop().calls))
+    }
+    return fewest
   }
 }
 

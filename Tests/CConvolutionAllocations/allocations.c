@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "CConvolutionAllocations.h"
+#include "watched.h"
 
 #ifndef __has_feature
 #define __has_feature(feature) 0
@@ -76,7 +77,9 @@ void *realloc(void *memory, size_t size) {
 
 void *memalign(size_t alignment, size_t size) {
   note(size);
-  return __libc_memalign(alignment, size);
+  void *memory = __libc_memalign(alignment, size);
+  if (memory) ca_note_allocated(memory, size);
+  return memory;
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
@@ -94,6 +97,9 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
   return 0;
 }
 
-void free(void *memory) { __libc_free(memory); }
+void free(void *memory) {
+  if (memory) ca_note_freed(memory);
+  __libc_free(memory);
+}
 
 #endif

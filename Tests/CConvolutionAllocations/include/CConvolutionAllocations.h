@@ -29,4 +29,15 @@ void ca_start(void);
 // Stops counting; what was counted.
 ca_allocations ca_stop(void);
 
+// Watches aligned blocks that are allocated from now on, of `size` bytes times
+// a power of two.
+void ca_watch(size_t size);
+
+// Fills all watched blocks with bytes of 0xFF: NaN, in any type of number.
+void ca_fill_watched(void);
+
+// Over all watched blocks, the most bytes from the start of one to the last
+// that is not 0xFF any more.
+size_t ca_extent_of_watched(void);
+
 #endif
