@@ -9,7 +9,7 @@ import Testing
 struct SafetensorsRejectionTests {
   @Test("refuses", arguments: framing + text + offsets + sizes + keys)
   func refuses(_ file: MalformedFile) {
-    #expect(throws: file.error) { try SafetensorsFile.decode(file.bytes) }
+    file.expectRefused { _ = try SafetensorsFile.decode($0) }
   }
 
   // The numbers are the rows of Tests/BadInputs.md: 71 to 75 are about this format.
