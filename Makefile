@@ -28,8 +28,8 @@ RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits charts check format \
-  lint docs doctor verify clean
+.PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits \
+  charts check format lint docs doctor verify clean promises
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ test-peers:  ## Run the tests of the comparison with other libraries, which need
 
 bench: setup  ## Time the naive loop, im2col and the automatic choice.
 	$(BENCHMARK) $(BENCH)
+
+promises: setup  ## Measure how near the algorithms come to their bounds, on every problem list.
+	$(BENCHMARK) promises $(BENCH)
 
 compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and OpenCV beside this library.
 	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark

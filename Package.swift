@@ -36,9 +36,14 @@ let package = Package(
 
     // MARK: - Tests
     .testTarget(name: "ReferenceTests", dependencies: ["ConvolutionReference"]),
+    .target(name: "CConvolutionAllocations", path: "Tests/CConvolutionAllocations"),
+    .testTarget(
+      name: "AllocationTests", dependencies: ["CConvolutionAllocations", "Convolution"]),
     .testTarget(
       name: "ConvolutionTests",
-      dependencies: ["Convolution", "ConvolutionFiles", "ConvolutionReference"],
+      dependencies: [
+        "CConvolutionAllocations", "Convolution", "ConvolutionFiles", "ConvolutionReference",
+      ],
       resources: [.copy("Resources")]
     ),
     .testTarget(name: "FilesTests", dependencies: ["Convolution", "ConvolutionFiles"]),

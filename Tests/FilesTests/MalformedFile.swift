@@ -15,4 +15,30 @@ struct MalformedFile: Sendable, CustomTestStringConvertible {
     self.bytes = bytes
     self.error = error
   }
+
+  /// Checks that `decode` refuses the file with the error, whose description has every number, shape
+  /// and name that the error carries. `DescriptionTests` has the sentences around them.
+  func expectRefused(
+    by decode: ([UInt8]) throws -> Void, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(throws: error, sourceLocation: sourceLocation) { try decode(bytes) }
+    for word in essentialWords {
+      #expect(
+        error.description.contains(word), "no \"\(word)\" in \"\(error)\"",
+        sourceLocation: sourceLocation)
+    }
+  }
+
+  private var essentialWords: [String] {
+    guard let payload = Mirror(reflecting: error).children.first?.value else { return [] }
+    let values = Mirror(reflecting: payload).children.map(\.value)
+    return (values.isEmpty ? [payload] : values).compactMap { value in
+      switch value {
+      case let text as String: text
+      case let shape as [Int]: "\(shape)"
+      case let number as any FixedWidthInteger: "\(number)"
+      default: nil
+      }
+    }
+  }
 }

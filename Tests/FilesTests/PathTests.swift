@@ -13,7 +13,7 @@ import Musl
 import Darwin
 #endif
 
-/// Paths that lead to no file of tensors: row 80 of the table of bad inputs, section D5.
+/// Paths that lead to no file of tensors: row 80 of Tests/BadInputs.md.
 @Suite("paths")
 struct PathTests {
   let directory = TemporaryDirectory()
@@ -33,26 +33,26 @@ struct PathTests {
     #expect(directory.names == before)
   }
 
-  @Test("D5.80 an empty file")
+  @Test("#80 an empty file")
   func emptyFile() {
     let path = directory.file("empty")
     makeFile(path, [])
     expectUnreadable(path, .inFile(path: path, .empty))
   }
 
-  @Test("D5.80 a missing file")
+  @Test("#80 a missing file")
   func missingFile() {
     expectUnreadable(directory.file("none"), .fileNotFound(path: directory.file("none")))
     expectUnreadable("", .fileNotFound(path: ""))
   }
 
-  @Test("D5.80 a directory")
+  @Test("#80 a directory")
   func directoryPath() {
     expectUnreadable(directory.path, .isDirectory(path: directory.path))
     expectUnwritable(directory.path, .isDirectory(path: directory.path))
   }
 
-  @Test("D5.80 a FIFO that nobody writes or reads", .timeLimit(.minutes(5)))
+  @Test("#80 a FIFO that nobody writes or reads", .timeLimit(.minutes(5)))
   func fifo() {
     let path = directory.file("fifo")
     #expect(mkfifo(path, 0o600) == 0)
@@ -60,14 +60,14 @@ struct PathTests {
     expectUnwritable(path, .notRegularFile(path: path, kind: "FIFO"))
   }
 
-  @Test("D5.80 a device")
+  @Test("#80 a device")
   func device() {
     let error = FileFormatError.notRegularFile(path: "/dev/null", kind: "character device")
     expectUnreadable("/dev/null", error)
     expectUnwritable("/dev/null", error)
   }
 
-  @Test("D5.80 a NUL in the path")
+  @Test("#80 a NUL in the path")
   func nul() {
     let path = directory.file("a\0b")
     expectUnreadable(path, .pathContainsNUL(path: path))
@@ -104,7 +104,7 @@ struct PathTests {
       error.description == "\(path): the array has 23 bytes of data; its shape [2, 3] takes 24")
   }
 
-  @Test("D5.80 a file that changes its size while it is read", .timeLimit(.minutes(5)))
+  @Test("#80 a file that changes its size while it is read", .timeLimit(.minutes(5)))
   func changingFile() async throws {
     // Another task cuts the file and lets it grow again until a reader was caught in between. Every
     // outcome but that and the two states of the file is a failure.

@@ -67,13 +67,13 @@ struct RobustnessTests {
   }
 
   static let hungryFiles: [(String, [UInt8])] = [
-    ("D5.64 npy header of 4 GiB", npy("", version: 2, length: 0xFFFF_FFF0)),
-    ("D5.66 npy shape of 4 TiB", npy(shape: "(1099511627776,)")),
-    ("D5.66 npy shape of 4 TiB in Fortran order", npy(fortran: "True", shape: "(1099511627776,)")),
-    ("D5.71 safetensors header of 100 MB", safetensors("{}", length: 100_000_000)),
-    ("D5.71 safetensors header of 16 EiB", safetensors("{}", length: .max)),
+    ("#64 npy header of 4 GiB", npy("", version: 2, length: 0xFFFF_FFF0)),
+    ("#66 npy shape of 4 TiB", npy(shape: "(1099511627776,)")),
+    ("#66 npy shape of 4 TiB in Fortran order", npy(fortran: "True", shape: "(1099511627776,)")),
+    ("#71 safetensors header of 100 MB", safetensors("{}", length: 100_000_000)),
+    ("#71 safetensors header of 16 EiB", safetensors("{}", length: .max)),
     (
-      "D5.74 safetensors shape of 4 TiB",
+      "#74 safetensors shape of 4 TiB",
       safetensors(entries: entry("a", shape: "[1099511627776]", offsets: "[0,4398046511104]"))
     ),
   ]

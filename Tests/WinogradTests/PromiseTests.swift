@@ -11,6 +11,18 @@ import Testing
       batch: batch, inputChannels: 48, outputChannels: 80, height: size, width: size, hasBias: true)
   }
 
+  @Test(arguments: [7, 14, 28, 57], [1, 2])
+  func bitsAreTheSameFromRunToRun(size: Int, threads: Int) throws {
+    let problem = problem(2, size: size)
+    let single = problem.operands(seed: 5, Float.self)
+    let double = problem.operands(seed: 6, Double.self)
+    let (first, firstDouble) = try (
+      problem.output(single, threads: threads), problem.output(double, threads: threads)
+    )
+    #expect(try problem.output(single, threads: threads) == first)
+    #expect(try problem.output(double, threads: threads) == firstDouble)
+  }
+
   @Test(arguments: [7, 14, 28, 57])
   func bitsDoNotDependOnThreads(size: Int) throws {
     let problem = problem(3, size: size)

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import BenchmarkKit
+import Convolution
 import Foundation
 
 /// What a debug build takes to run at all.
@@ -20,7 +21,7 @@ struct BuildOptions: ParsableArguments {
 
 /// The library would lower a larger number without a word, and a table would claim it.
 func checkThreads(_ threads: Int) throws {
-  let processors = ProcessInfo.processInfo.activeProcessorCount
+  let processors = Convolution.Machine.processorCount
   guard 1...processors ~= threads else {
     throw ValidationError("--threads is \(threads); this machine has 1 to \(processors)")
   }

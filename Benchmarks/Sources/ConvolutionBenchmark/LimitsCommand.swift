@@ -3,7 +3,7 @@
 
 import ArgumentParser
 import BenchmarkKit
-import Foundation
+import Convolution
 
 extension ConvolutionBenchmark {
   struct LimitsCommand: ParsableCommand {
@@ -18,7 +18,7 @@ extension ConvolutionBenchmark {
         """)
 
     @Option(help: "Threads to work with, at most the processors of the machine.")
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    var threads = Convolution.Machine.processorCount
 
     @OptionGroup var build: BuildOptions
 

@@ -4,7 +4,6 @@
 import ArgumentParser
 import BenchmarkKit
 import Convolution
-import Foundation
 
 extension ConvolutionBenchmark {
   struct Memory: ParsableCommand {
@@ -27,7 +26,7 @@ extension ConvolutionBenchmark {
     var kernel = 3
 
     @Option(help: "Threads to work with, at most the processors of the machine.")
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    var threads = Convolution.Machine.processorCount
 
     func validate() throws {
       try checkThreads(threads)

@@ -10,7 +10,8 @@ struct ProblemSelection: ParsableArguments {
     name: .customLong("problems"),
     help: ArgumentHelp(
       "A CSV file of problems, or the name of a list; may be repeated. "
-        + "(default: \(ProblemSource.standard), unless there is a --problem)",
+        + "(default: \(ProblemSource.standard), or all lists for promises, unless there is a "
+        + "--problem)",
       valueName: "file"))
   var sources: [String] = []
 
@@ -40,8 +41,10 @@ struct ProblemSelection: ParsableArguments {
   }
 
   /// The problems that the options ask for.
-  func problems() throws -> [Problem] {
-    let sources = sources.isEmpty && lines.isEmpty ? [ProblemSource.standard] : sources
+  ///
+  /// - Parameter standard: The lists that are taken where the options name no problem.
+  func problems(unlessNamed standard: [String] = [ProblemSource.standard]) throws -> [Problem] {
+    let sources = sources.isEmpty && lines.isEmpty ? standard : sources
     // Lists keep the batch that they were published with, which is that of training for some; what
     // most programs run is one image.
     var problems = try sources.flatMap { try ProblemSource.problems(of: $0) }

@@ -27,7 +27,7 @@ extension ConvolutionBenchmark {
     @OptionGroup var selection: ProblemSelection
 
     @Option(help: "Threads to work with, at most the processors of the machine.")
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    var threads = Convolution.Machine.processorCount
 
     @Option(
       help: ArgumentHelp(

@@ -2,44 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BenchmarkKit
+import Convolution
 import Testing
 
 struct MachineTests {
-  static let cpuinfo = """
-    processor\t: 0
-    model name\t: Test CPU 9000
-    flags\t\t: fpu fma avx2 avx512f avx512dq avx512bw avx512vl
+  private let machine = Machine(
+    processor: "Test CPU 9000", instructionSet: .avx2, processors: 2,
+    blas: Machine.BLAS(core: "Haswell", configuration: "OpenBLAS 0.3", threads: 1),
+    environment: ["OPENBLAS_NUM_THREADS": "1", "CONVOLUTION_ISA": "avx2"])
 
-    processor\t: 1
-    model name\t: Other CPU
-    flags\t\t: fpu
-    """
-
-  private func machine(core: String, environment: [String: String] = [:]) -> Machine {
-    Machine(
-      cpu: CPU(cpuinfo: Self.cpuinfo), processors: 2,
-      blas: Machine.BLAS(core: core, configuration: "OpenBLAS", threads: 1),
-      environment: environment)
+  @Test func saysAllThatChangesATime() {
+    var machine = machine
+    let lines = [
+      "CPU          Test CPU 9000, avx2, 2 processors",
+      "BLAS         core Haswell, threads 1, OpenBLAS 0.3",
+      "environment  CONVOLUTION_ISA=avx2 OPENBLAS_NUM_THREADS=1",
+    ]
+    #expect(machine.description == lines.joined(separator: "\n"))
+    machine.warning = "slow"
+    #expect(
+      machine.description == (lines + ["WARNING      slow"]).joined(separator: "\n"))
   }
 
-  @Test func readsModelAndFlags() {
-    let cpu = CPU(cpuinfo: Self.cpuinfo)
-    #expect(cpu.model == "Test CPU 9000")
-    #expect(cpu.instructionSet == .avx512)
-    #expect(CPU(cpuinfo: "flags : avx2 fma avx512f").instructionSet == .avx2)
-    #expect(CPU(cpuinfo: "flags : avx2").instructionSet == .baseline)
-    #expect(CPU(cpuinfo: "").model == "unknown")
-  }
-
-  @Test func warnsOfSlowKernels() {
-    #expect(machine(core: "SkylakeX").warning == nil)
-    #expect(machine(core: "Haswell").warning?.contains("does not know the CPU") == true)
-    let forced = machine(core: "Haswell", environment: ["OPENBLAS_CORETYPE": "Haswell"])
-    #expect(forced.warning?.contains("OPENBLAS_CORETYPE=Haswell asks for it") == true)
-    #expect(forced.description.contains("WARNING"))
-    var narrow = forced
-    narrow.cpu = CPU(cpuinfo: "flags : avx2 fma")
-    #expect(narrow.warning == nil)
+  @Test func thisMachineIsAsTheLibrarySeesIt() {
+    let current = Machine.current
+    #expect(current.processor == Convolution.Machine.processorName)
+    #expect(current.instructionSet == Convolution.Machine.instructionSet)
+    #expect(current.processors == Convolution.Machine.processorCount)
+    #expect(current.warning == BLASRuntime.warning)
   }
 
   @Test func readsPeakMemory() {

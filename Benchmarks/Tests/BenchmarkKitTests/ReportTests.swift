@@ -7,7 +7,7 @@ import Testing
 
 struct ReportTests {
   static let machine = Machine(
-    cpu: CPU(cpuinfo: MachineTests.cpuinfo), processors: 2,
+    processor: "Test CPU 9000", instructionSet: .avx512, processors: 2,
     blas: Machine.BLAS(core: "SkylakeX", configuration: "OpenBLAS", threads: 2),
     environment: ["OMP_NUM_THREADS": "2"])
 

@@ -91,6 +91,12 @@ typedef struct {
 /// The microkernels of an instruction set, or NULL where it is not supported.
 const ck_table *ck_table_for(ck_isa isa);
 
+// --- The system -------------------------------------------------------------
+
+/// The processors that the affinity mask of the process allows; 0 where the
+/// system does not tell.
+int ck_allowed_processors(void);
+
 // --- Hints ------------------------------------------------------------------
 
 /// Asks for the cache line at an address, which need not be there.

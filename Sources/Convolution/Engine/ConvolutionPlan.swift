@@ -30,6 +30,12 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   /// The algorithm that runs.
   public var algorithm: ConvolutionAlgorithm { candidates[0].algorithm }
 
+  /// The most bytes of scratch that each thread works in, beside input, weight and output.
+  ///
+  /// At most 4 MiB, but for Winograd's algorithm, whose transformed inputs may need more. It comes
+  /// from a pool, and goes back to it when a run ends.
+  public var scratchBytes: Int { program.scratchBytes }
+
   /// An algorithm that accepts the geometry, with what it is predicted to take.
   public struct Candidate: Hashable, Sendable {
     public let algorithm: ConvolutionAlgorithm

@@ -1,6 +1,8 @@
 // Machine.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CConvolutionKernels
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -11,8 +13,12 @@ import Darwin
 
 /// The machine that the program runs on, as far as it matters to speed.
 public enum Machine {
-  /// The number of processors that are online, at least 1.
-  public static let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// The number of processors that the process may run on, at least 1.
+  ///
+  /// On Linux those that its affinity mask allows, as `taskset` and the cpusets of containers set it
+  /// before the program begins; elsewhere those that are online.
+  public static let processorCount = max(
+    1, allowedProcessors > 0 ? allowedProcessors : onlineProcessors)
 
   /// The name that the processor gives itself, or the name of its architecture.
   public static let processorName = processorField("model name") ?? architecture
@@ -43,6 +49,11 @@ public enum Machine {
       allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
     }
   }
+
+  /// Those of the affinity mask of the main thread, from which others inherit theirs; 0 where there
+  /// is none.
+  private static var allowedProcessors: Int { Int(ck_allowed_processors()) }
+  private static var onlineProcessors: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   private static var architecture: String {
     #if arch(x86_64)

@@ -41,8 +41,9 @@ public func conv2D<Scalar>(
 
 /// The convolution of deep learning, into a tensor that exists.
 ///
-/// Every element of `output` is overwritten, whatever it held. No memory is allocated, unless
-/// `output` shares its elements with another tensor.
+/// Every element of `output` is overwritten, whatever it held. What is allocated is the plan, with
+/// its packed weight: who runs a convolution many times makes a ``ConvolutionPlan`` once, which then
+/// allocates nothing.
 ///
 /// - Parameters:
 ///   - input: `geometry.inputShape`

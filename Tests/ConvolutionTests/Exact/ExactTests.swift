@@ -59,22 +59,22 @@ struct ExactTests {
     try expectExact(problem.with(border))
   }
 
-  @Test("Stride beyond the kernel", arguments: Problem.stridesBeyondTheKernel, Border.everyKind)
+  @Test("#44 Stride beyond the kernel", arguments: Problem.stridesBeyondTheKernel, Border.everyKind)
   func strideBeyondTheKernel(_ problem: Problem, _ border: Border) throws {
     try expectExact(problem.with(border), mayBeSparse: true)
   }
 
-  @Test("Unused right and bottom", arguments: Problem.unusedBorders, Border.everyKind)
+  @Test("#45 Unused right and bottom", arguments: Problem.unusedBorders, Border.everyKind)
   func unusedBorder(_ problem: Problem, _ border: Border) throws {
     try expectExact(problem.with(border))
   }
 
-  @Test("One row or column", arguments: Problem.thin, Border.everyKind)
+  @Test("#42 One row or column", arguments: Problem.thin, Border.everyKind)
   func thin(_ problem: Problem, _ border: Border) throws {
     try expectExact(problem.with(border))
   }
 
-  @Test("Channel tails", arguments: Problem.channelTails, Border.everyKind)
+  @Test("#46 Channel tails", arguments: Problem.channelTails, Border.everyKind)
   func channelTail(_ problem: Problem, _ border: Border) throws {
     try expectExact(problem.with(border))
   }

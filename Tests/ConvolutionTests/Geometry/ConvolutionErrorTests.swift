@@ -64,6 +64,33 @@ struct ConvolutionErrorTests {
           + "border or a larger input"
       ),
       (
+        .outputPaddingTooLarge(axis: "height", outputPadding: 3, stride: 2, dilation: 1),
+        "height output padding is 3; it must be less than the larger of stride 2 and dilation 1"
+      ),
+      (
+        .paddingLargerThanOutput(axis: "width", output: 6, before: 4, after: 2),
+        "padding of 4 before and 2 after cuts off all of a transposed output of width 6; together "
+          + "they must be less"
+      ),
+      (
+        .outputSizeOutOfReach(axis: "height", size: 8, smallest: 9, largest: 10),
+        "output height is 8; input, kernel, stride and padding allow 9 to 10"
+      ),
+      (
+        .notFinite(name: "the input"),
+        "the input holds NaN, infinity, or numbers whose squares are infinite; finite numbers can "
+          + "be learned from"
+      ),
+      (
+        .noConvergence(name: "the kernel"),
+        "the kernel could not be computed: the iteration did not converge"
+      ),
+      (
+        .algorithmRefuses(algorithm: "planar", geometry: "input [1, 2, 3, 4]"),
+        "the planar algorithm cannot compute this geometry: input [1, 2, 3, 4]; use .automatic, or "
+          + ".im2col, which computes everything"
+      ),
+      (
         .outOfMemory(bytes: 64),
         "the system has no 64 bytes of memory to give; use a smaller problem"
       ),

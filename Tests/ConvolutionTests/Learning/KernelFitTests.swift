@@ -65,7 +65,7 @@ struct KernelFitTests {
     #expect(abs(Double(fit.weightMargin[0, 0, 0, 0]) - margin) < 1e-5)
   }
 
-  @Test("A constant picture tells the sum alone, and the smallest kernel spreads it evenly")
+  @Test("#63 A constant picture tells the sum alone, and the smallest kernel spreads it evenly")
   func constant() throws {
     let picture = try Tensor<Float>(shape: [20, 30], repeating: 0.3)
     let output = try Tensor<Float>(shape: [16, 26], repeating: 0.6)

@@ -57,7 +57,7 @@ struct LearningRateTests {
 
   /// A rate of `2 / lambda` is where descent stops converging: `automatic` is half of that, so four
   /// times it is twice the limit, and just above twice it is above the limit.
-  @Test("Descent diverges with twice the limit, and just above it", arguments: 0..<layers.count)
+  @Test("#63 Descent diverges with twice the limit, and just above it", arguments: 0..<layers.count)
   func diverges(_ index: Int) throws {
     let (name, layer, input) = Self.layers[index]
     let rate = try LearningRate.automatic(for: layer, input: input)
@@ -76,7 +76,8 @@ struct LearningRateTests {
     #expect(try LearningRate.automatic(for: layer, input: input) == rate)
   }
 
-  @Test("Inputs without a curvature, or with too much", arguments: [0, 1e-200, 1e200, Double.nan])
+  @Test(
+    "#63 Inputs without a curvature, or with too much", arguments: [0, 1e-200, 1e200, Double.nan])
   func extremes(_ value: Double) throws {
     let (_, layer, _) = Self.layers[0]
     let input = try Tensor<Double>(shape: [1, 1, 4, 4], repeating: value)

@@ -20,7 +20,8 @@ struct TrainingTests {
     #expect(reported == [[3, 1.5], [6, 3]])
   }
 
-  @Test("A loss that is no number ends it, and names the step", arguments: [Double.nan, .infinity])
+  @Test(
+    "#63 A loss that is no number ends it, and names the step", arguments: [Double.nan, .infinity])
   func diverges(_ loss: Double) {
     var taken = 0
     expectError(

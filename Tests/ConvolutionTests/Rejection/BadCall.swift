@@ -9,8 +9,7 @@ import Testing
 /// What is not given is fine: two channels of 8x9 pixels, four 3x3 filters. The numbers of inputs
 /// and outputs differ, for one is easily taken for the other.
 struct BadCall: Sendable {
-  /// A name that stays when the words change. Calls that are bad in the same way share one; so do
-  /// the tests of other suites that begin with it.
+  /// The row of `Tests/BadInputs.md`.
   let number: Int
   let what: String
   let input: [Int]
@@ -62,7 +61,8 @@ enum ExpectedError: Sendable {
   }
 }
 
-/// Checks that `body` throws the error, and that the error has something to say.
+/// Checks that `body` throws the error, and that its description has every number, name and shape
+/// that the error carries. `ConvolutionErrorTests` has the sentences around them.
 func expectError(
   _ expected: ExpectedError, _ comment: @autoclosure () -> Comment,
   sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws(ConvolutionError) -> Void
@@ -73,6 +73,17 @@ func expectError(
   } catch {
     #expect(
       expected.matches(error), "\(comment()): \(error)", sourceLocation: sourceLocation)
-    #expect(!error.description.isEmpty, comment(), sourceLocation: sourceLocation)
+    for word in essentialWords(of: error) {
+      #expect(
+        error.description.contains(word), "\(comment()): no \"\(word)\"",
+        sourceLocation: sourceLocation)
+    }
   }
+}
+
+/// What an error carries, as text.
+private func essentialWords(of error: ConvolutionError) -> [String] {
+  guard let payload = Mirror(reflecting: error).children.first?.value else { return [] }
+  let values = Mirror(reflecting: payload).children
+  return (values.isEmpty ? [payload] : values.map(\.value)).map { "\($0)" }
 }

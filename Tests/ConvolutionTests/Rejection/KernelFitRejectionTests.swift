@@ -52,7 +52,7 @@ struct KernelFitRejectionTests {
     }
   }
 
-  @Test("Shapes that do not go together")
+  @Test("#33, #40, #63 Shapes that do not go together")
   func shapes() throws {
     func expect(
       _ error: ConvolutionError, _ input: [Int], _ output: [Int], groups: Int = 1,

@@ -25,7 +25,7 @@ struct PoolingRejectionTests {
     }
   }
 
-  @Test("Ranks", arguments: [[], [4], [4, 4], [1, 4, 4], [1, 1, 1, 4, 4]])
+  @Test("#40 Ranks", arguments: [[], [4], [4, 4], [1, 4, 4], [1, 1, 1, 4, 4]])
   func rank(_ shape: [Int]) throws {
     let input = try Tensor<Float>.ones(shape)
     let error = ConvolutionError.rankMismatch(
@@ -41,7 +41,8 @@ struct PoolingRejectionTests {
     }
   }
 
-  @Test("Gradients of other shapes", arguments: [[], [1, 2, 4, 4], [1, 2, 2, 3], [2, 2, 2, 2]])
+  @Test(
+    "#33 Gradients of other shapes", arguments: [[], [1, 2, 4, 4], [1, 2, 2, 3], [2, 2, 2, 2]])
   func gradients(_ shape: [Int]) throws {
     let geometry = try PoolingGeometry(inputShape: [1, 2, 4, 4], kernelSize: 2)
     let input = try Tensor<Float>.ones([1, 2, 4, 4])
@@ -69,7 +70,8 @@ struct PoolingRejectionTests {
     }
   }
 
-  @Test("The mean of no pixels", arguments: [([1, 1, 0, 4], "height"), ([1, 1, 4, 0], "width")])
+  @Test(
+    "#31 The mean of no pixels", arguments: [([1, 1, 0, 4], "height"), ([1, 1, 4, 0], "width")])
   func noPixels(_ shape: [Int], _ axis: String) throws {
     let input = try Tensor<Float>.ones(shape)
     expectError(.exactly(.notPositive(name: "input \(axis)", value: 0)), "\(shape)") {

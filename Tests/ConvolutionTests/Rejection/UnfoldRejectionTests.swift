@@ -76,7 +76,7 @@ struct UnfoldRejectionTests {
     }
   }
 
-  @Test("More or fewer positions than the image has", arguments: [0, 8, 10])
+  @Test("#33 More or fewer positions than the image has", arguments: [0, 8, 10])
   func positions(_ count: Int) throws {
     let columns = try Tensor<Float>.ones([2, 8, count])
     expectError(

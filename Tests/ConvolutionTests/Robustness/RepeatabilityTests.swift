@@ -23,20 +23,42 @@ struct RepeatabilityTests {
     "mb2_ic300_ih16_iw17_oc48_kh1",
   ]
 
-  @Test("Call after call", arguments: problems, [1, 2])
+  /// Depthwise layers, pictures with a kernel that is no product and one that is, and dilation.
+  private static let others: [Problem] = [
+    "mb3_g40_ic40_ih30_iw29_oc40_kh3_ph1",
+    "mb2_g40_ic40_ih31_iw29_oc80_kh3_sh2_ph1_replicate",
+    "mb2_ih120_iw130_kh7_ph3",
+    "mb2_ih90_iw130_kh9_kw1_ph4_pw0_circular",
+    "mb2_ic20_ih24_iw21_oc36_kh3_dh2_ph2",
+  ]
+
+  @Test("Call after call, every algorithm", arguments: problems + others, [1, 2])
   func repeated(_ problem: Problem, threads: Int) throws {
-    let operands = try Operands<Float>.reals(problem, seed: 31)
-    let options = ConvolutionOptions(threads: threads)
-    let first = try Results(of: operands, options: options)
-    for _ in 0..<3 {
+    try expectSameAgain(Operands<Float>.reals(problem, seed: 31), threads: threads)
+    try expectSameAgain(Operands<Double>.reals(problem, seed: 35), threads: threads)
+  }
+
+  private func expectSameAgain<Scalar>(_ operands: Operands<Scalar>, threads: Int) throws {
+    for options in try ways(operands, threads: threads) {
+      let first = try Results(of: operands, options: options)
       let again = try Results(of: operands, options: options)
       for (first, again) in zip(first.parts, again.parts) {
-        #expect(first.hasSameBits(as: again), "\(first.name), \(operands)")
+        #expect(
+          first.hasSameBits(as: again), "\(first.name), \(operands), \(options.testDescription)")
       }
     }
   }
 
-  @Test("A batch, and each of its images alone", arguments: problems, [1, 2])
+  /// The library's choice, and every algorithm that accepts the problem.
+  private func ways<Scalar>(
+    _ operands: Operands<Scalar>, threads: Int
+  ) throws -> [ConvolutionOptions] {
+    let geometry = try operands.problem.geometry()
+    return ConvolutionAlgorithm.allCases.filter { $0.accepts(geometry, Scalar.self) }
+      .map { ConvolutionOptions(algorithm: $0, threads: threads) }
+  }
+
+  @Test("A batch, and each of its images alone", arguments: problems + others, [1, 2])
   func batch(_ problem: Problem, threads: Int) throws {
     try expectSameAlone(Operands<Float>.reals(problem, seed: 32), threads: threads)
     try expectSameAlone(Operands<Double>.reals(problem, seed: 33), threads: threads)
@@ -54,7 +76,15 @@ struct RepeatabilityTests {
   }
 
   private func expectSameAlone<Scalar>(_ operands: Operands<Scalar>, threads: Int) throws {
-    let layer = try layer(operands, threads: threads)
+    for options in try ways(operands, threads: threads) {
+      try expectSameAlone(operands, options)
+    }
+  }
+
+  private func expectSameAlone<Scalar>(
+    _ operands: Operands<Scalar>, _ options: ConvolutionOptions
+  ) throws {
+    let layer = try layer(operands, options)
     let output = try layer(operands.input)
     let gradient = try layer.gradients(
       input: operands.input, outputGradient: operands.outputGradient
@@ -67,19 +97,20 @@ struct RepeatabilityTests {
       let gradientAlone = try layer.gradients(
         input: image(operands.input), outputGradient: image(operands.outputGradient)
       ).input
-      #expect(alone.hasSameBits(as: image(output)), "image \(index), \(operands)")
+      #expect(alone.hasSameBits(as: image(output)), "image \(index), \(operands), \(options)")
       #expect(
-        gradientAlone.hasSameBits(as: image(gradient)), "gradient \(index), \(operands)")
+        gradientAlone.hasSameBits(as: image(gradient)),
+        "gradient \(index), \(operands), \(options)")
     }
   }
 
   private func layer<Scalar>(
-    _ operands: Operands<Scalar>, threads: Int? = nil
+    _ operands: Operands<Scalar>, _ options: ConvolutionOptions = ConvolutionOptions()
   ) throws -> Conv2D<Scalar> {
     let problem = operands.problem
     return try Conv2D(
       weight: operands.weight, bias: operands.bias, stride: problem.stride,
       padding: problem.padding, dilation: problem.dilation, groups: problem.groups,
-      border: problem.border, options: ConvolutionOptions(threads: threads))
+      border: problem.border, options: options)
   }
 }

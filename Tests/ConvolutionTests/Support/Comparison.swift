@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Convolution
+import Foundation
 
 // Comparisons return what is wrong as a sentence, or nil: nobody reads two arrays of ten thousand
 // numbers that are not equal.
@@ -55,7 +56,13 @@ private func position(of offset: Int, in shape: [Int]) -> [Int] {
 /// "The same result" where even the sign of a zero counts.
 private func haveSameBits<Scalar: BinaryFloatingPoint>(_ left: [Scalar], _ right: [Scalar]) -> Bool
 {
-  left.elementsEqual(right) { Double($0).bitPattern == Double($1).bitPattern }
+  left.withUnsafeBytes { left in
+    right.withUnsafeBytes { right in
+      guard left.count == right.count else { return false }
+      guard let start = left.baseAddress, let other = right.baseAddress else { return true }
+      return memcmp(start, other, left.count) == 0
+    }
+  }
 }
 
 extension Tensor {

@@ -35,6 +35,14 @@ struct Problem: Hashable, Sendable {
   }
 }
 
+extension Problem: OperandProblem {
+  /// The number of a problem is that of a constant border.
+  func map(_ transform: (Double) -> Double) -> Problem {
+    guard case .constant(let value) = border else { return self }
+    return with(.constant(transform(value)))
+  }
+}
+
 // MARK: - As the library and the oracle take it
 
 extension Problem {

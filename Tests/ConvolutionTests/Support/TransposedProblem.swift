@@ -90,6 +90,11 @@ struct TransposedProblem: Hashable, Sendable {
   }
 }
 
+extension TransposedProblem: OperandProblem {
+  /// There are no numbers in it.
+  func map(_ transform: (Double) -> Double) -> TransposedProblem { self }
+}
+
 extension TransposedProblem: CustomStringConvertible {
   var description: String {
     "the transpose of \(convolution) without \(omittedRows) rows, \(omittedColumns) columns"

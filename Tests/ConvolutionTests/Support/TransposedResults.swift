@@ -36,8 +36,8 @@ extension Results where Element == Double {
 
   static func errorBounds<Scalar>(of operands: TransposedOperands<Scalar>) -> [[Double]] {
     errorBounds(
-      counts: Results(ofOracleFor: operands.map { _ in 1 }),
-      sizes: Results(ofOracleFor: operands.map(abs)), Scalar.self)
+      counts: Results(ofOracleFor: operands.ones),
+      sizes: Results(ofOracleFor: operands.magnitudes), Scalar.self)
   }
 }
 

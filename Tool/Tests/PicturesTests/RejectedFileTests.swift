@@ -11,7 +11,7 @@ import Testing
 
   init() throws { directory = try TemporaryDirectory() }
 
-  @Test("Missing files")
+  @Test("#80 Missing files")
   func missing() throws {
     let path = directory("missing.png")
     #expect(
@@ -22,7 +22,7 @@ import Testing
       Picture.error(readingFrom: inside) == .cannotRead(path: inside, reason: "Not a directory"))
   }
 
-  @Test("Directories, pipes and devices, without waiting for them")
+  @Test("#80 Directories, pipes and devices, without waiting for them")
   func specialFiles() {
     let pipe = directory("pipe.png")
     #expect(mkfifo(pipe, 0o600) == 0)
@@ -34,7 +34,7 @@ import Testing
       Picture.error(readingFrom: "/dev/zero") == .notAFile(path: "/dev/zero", kind: "a device"))
   }
 
-  @Test("Paths that are none")
+  @Test("#80 Paths that are none")
   func invalidPaths() throws {
     let path = try directory.file(PNGBytes.file(), named: "a.png")
     for invalid in ["", "\0", path + "\0", path + "\0.jpg"] {
@@ -42,13 +42,16 @@ import Testing
     }
   }
 
-  @Test("Empty files, and those of other formats")
+  @Test("#79, #80 Empty files, and those of other formats")
   func otherFormats() throws {
     let empty = try directory.file([], named: "empty.png")
     #expect(Picture.error(readingFrom: empty) == .emptyFile(path: empty))
     let others: [[UInt8]] = [
-      [0x89], Array("P5 2 2 255\n1234".utf8), Array("GIF89a".utf8), [0, 0, 0, 0, 0, 0, 0, 0, 0],
+      [0x89], Array("GIF89a".utf8), [0, 0, 0, 0, 0, 0, 0, 0, 0],
       Array(PNGBytes.signature.prefix(7)), [0xFF, 0xD8],
+      // Sound, and with an overflow, without a largest value, and with sizes below 0.
+      Array("P5 2 2 255\n1234".utf8), Array("P6 99999999999999999999 1 255\n123".utf8),
+      Array("P2\n# comment\n2 2\n".utf8), Array("P3 -1 0 65536 1 2 3".utf8),
     ]
     for bytes in others {
       let path = try directory.file(bytes, named: "other.png")

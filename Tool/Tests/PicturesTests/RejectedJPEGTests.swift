@@ -27,13 +27,13 @@ import Testing
     return Picture.error(readingFrom: try directory.file(changed))
   }
 
-  @Test("CMYK is refused by name")
+  @Test("#81 CMYK is refused by name")
   func cmyk() {
     let path = Resource.path("cmyk.jpg")
     #expect(Picture.error(readingFrom: path) == .unsupported(path: path, feature: "CMYK JPEG"))
   }
 
-  @Test("12 bits are refused by name")
+  @Test("#81 12 bits are refused by name")
   func twelveBits() throws {
     guard case .unsupported(_, let feature) = try error(replacing: precision, with: [12]) else {
       Issue.record("12 bits were not called unsupported")
@@ -42,12 +42,12 @@ import Testing
     #expect(feature.contains("12"))
   }
 
-  @Test("Lossless JPEG is no accepted kind")
+  @Test("#81 Lossless JPEG is no accepted kind")
   func lossless() throws {
     #expect(try error(replacing: precision - 3, with: [0xC3]) != nil)
   }
 
-  @Test("Sizes of zero")
+  @Test("#81 Sizes of zero")
   func zeroSizes() throws {
     for place in [precision + 1, precision + 3] {
       guard case .damaged(_, .jpeg, _) = try error(replacing: place, with: [0, 0]) else {
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test("Sizes beyond the budget, and beyond what the file can hold")
+  @Test("#81 Sizes beyond the budget, and beyond what the file can hold")
   func enormousSizes() throws {
     let path = directory("picture")
     #expect(
@@ -71,7 +71,7 @@ import Testing
     #expect(reason.contains("16383 x 16383"))
   }
 
-  @Test("A scan that ends early is an error, not a gray area")
+  @Test("#81 A scan that ends early is an error, not a gray area")
   func truncatedScan() throws {
     let path = try directory.file(Array(bytes.dropLast(40)) + [0xFF, 0xD9])
     guard case .damaged(path, .jpeg, _) = Picture.error(readingFrom: path) else {

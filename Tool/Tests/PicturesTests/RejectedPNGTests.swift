@@ -26,10 +26,10 @@ import Testing
   static let paletted = PNGBytes.header(colorType: 3)
 
   static let headers = [
-    Case("width 0", PNGBytes.file(header: PNGBytes.header(width: 0))),
-    Case("height 0", PNGBytes.file(header: PNGBytes.header(height: 0))),
-    Case("width beyond 31 bits", PNGBytes.file(header: PNGBytes.header(width: 1 << 31))),
-    Case("height of 32 bits", PNGBytes.file(header: PNGBytes.header(height: 0xFFFF_FFFF))),
+    Case("#76 width 0", PNGBytes.file(header: PNGBytes.header(width: 0))),
+    Case("#76 height 0", PNGBytes.file(header: PNGBytes.header(height: 0))),
+    Case("#77 width beyond 31 bits", PNGBytes.file(header: PNGBytes.header(width: 1 << 31))),
+    Case("#77 height of 32 bits", PNGBytes.file(header: PNGBytes.header(height: 0xFFFF_FFFF))),
     Case("depth 0", PNGBytes.file(header: PNGBytes.header(depth: 0))),
     Case("depth 3", PNGBytes.file(header: PNGBytes.header(depth: 3))),
     Case("depth 32", PNGBytes.file(header: PNGBytes.header(depth: 32))),
@@ -43,17 +43,17 @@ import Testing
     Case("short IHDR", PNGBytes.file(header: PNGBytes.chunk("IHDR", [0, 0, 0, 2]))),
     Case("two IHDR", PNGBytes.file(before: PNGBytes.header())),
     Case("no IHDR", PNGBytes.signature + pixels + PNGBytes.end),
-    Case("IDAT before IHDR", PNGBytes.signature + pixels + PNGBytes.header() + PNGBytes.end),
+    Case("#78 IDAT before IHDR", PNGBytes.signature + pixels + PNGBytes.header() + PNGBytes.end),
     Case("only a signature", PNGBytes.signature),
   ]
 
   static let chunks = [
     Case(
-      "bad CRC in IHDR",
+      "#78 bad CRC in IHDR",
       PNGBytes.file(
         header: PNGBytes.chunk("IHDR", [0, 0, 0, 2, 0, 0, 0, 2, 8, 0, 0, 0, 0], checksumError: 1))),
     Case(
-      "bad CRC in IDAT",
+      "#78 bad CRC in IDAT",
       start + PNGBytes.chunk("IDAT", PNGBytes.zlib([0, 1, 2, 0, 3, 4]), checksumError: 0x8000_0000)
         + PNGBytes.end),
     Case(
@@ -66,13 +66,13 @@ import Testing
     Case("no IEND", start + pixels),
     Case("no IDAT", start + PNGBytes.end),
     Case("empty IDAT", start + PNGBytes.chunk("IDAT", []) + PNGBytes.end),
-    Case("chunk longer than the file", start + [0x00, 0xFF, 0xFF, 0xFF] + pixels.dropFirst(4)),
+    Case("#78 chunk longer than the file", start + [0x00, 0xFF, 0xFF, 0xFF] + pixels.dropFirst(4)),
     Case("chunk length beyond 31 bits", start + [0xFF, 0xFF, 0xFF, 0xFF] + pixels.dropFirst(4)),
     Case("unknown critical chunk", PNGBytes.file(before: PNGBytes.chunk("QuXX", [1]))),
     Case("chunk name that is none", PNGBytes.file(before: PNGBytes.chunk("a1\u{1}b", [1]))),
-    Case("data after the end", PNGBytes.file() + [0]),
+    Case("#78 data after the end", PNGBytes.file() + [0]),
     Case("a second picture after the end", PNGBytes.file() + PNGBytes.file()),
-    Case("palette missing", PNGBytes.file(header: paletted)),
+    Case("#78 palette missing", PNGBytes.file(header: paletted)),
     Case("palette empty", PNGBytes.file(header: paletted, before: PNGBytes.chunk("PLTE", []))),
     Case(
       "palette of a third of a colour",
@@ -94,9 +94,9 @@ import Testing
   ]
 
   static let data = [
-    Case("filter type 5", PNGBytes.file(raw: [5, 1, 2, 0, 3, 4])),
+    Case("#78 filter type 5", PNGBytes.file(raw: [5, 1, 2, 0, 3, 4])),
     Case("filter type 255", PNGBytes.file(raw: [0, 1, 2, 255, 3, 4])),
-    Case("too few pixels", PNGBytes.file(raw: [0, 1, 2, 0, 3])),
+    Case("#78 too few pixels", PNGBytes.file(raw: [0, 1, 2, 0, 3])),
     Case("no pixels", PNGBytes.file(raw: [])),
     Case("too many pixels", PNGBytes.file(raw: [0, 1, 2, 0, 3, 4, 0, 5, 6])),
     Case(
@@ -104,7 +104,7 @@ import Testing
       start + PNGBytes.chunk("IDAT", PNGBytes.zlib([0, 1, 2, 0, 3, 4], checksumError: 1))
         + PNGBytes.end),
     Case(
-      "zlib header 0",
+      "#78 zlib header 0",
       start + PNGBytes.chunk("IDAT", [0, 0] + PNGBytes.zlib([0, 1, 2, 0, 3, 4]).dropFirst(2))
         + PNGBytes.end),
     Case(
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test(
-    "More pixels than the budget",
+    "#77 More pixels than the budget",
     arguments: [(65_535, 65_535), (0x7FFF_FFFF, 0x7FFF_FFFF), (1, (1 << 28) + 1)])
   func budget(width: Int, height: Int) throws {
     let path = try directory.file(
@@ -155,7 +155,7 @@ import Testing
     }
   }
 
-  @Test("A budget does not help a file that is too short for its header", arguments: [0, 1])
+  @Test("#77 A budget does not help a file that is too short for its header", arguments: [0, 1])
   func implausible(interlace: UInt8) throws {
     let header = PNGBytes.header(width: 0x7FFF_FFFF, height: 0x7FFF_FFFF, interlace: interlace)
     let path = try directory.file(PNGBytes.file(header: header))

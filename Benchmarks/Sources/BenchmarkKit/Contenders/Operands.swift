@@ -58,4 +58,15 @@ package struct Operands: Sendable {
   var magnitudes: Operands {
     Operands(geometry, input: input.map { abs($0) }, weight: weight.map { abs($0) })
   }
+
+  /// The same with a weight, or an input, of subnormal numbers: their products are subnormal too.
+  var withSubnormalWeight: Operands {
+    Operands(geometry, input: input, weight: weight.map { $0 * Self.subnormalScale })
+  }
+  var withSubnormalInput: Operands {
+    Operands(geometry, input: input.map { $0 * Self.subnormalScale }, weight: weight)
+  }
+
+  /// What makes numbers between -1 and 1 subnormal, and leaves them a few digits.
+  private static let subnormalScale = Float.leastNormalMagnitude
 }

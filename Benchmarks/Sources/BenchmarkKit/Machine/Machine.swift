@@ -6,11 +6,17 @@ import Foundation
 
 /// Everything about the machine and its settings that changes a time.
 package struct Machine: Sendable {
-  package var cpu: CPU
+  /// The name that the processor gives itself.
+  package var processor: String
+  /// The vector instructions that the library uses, which may be fewer than the processor has.
+  package var instructionSet: Convolution.Machine.InstructionSet
+  /// The processors that the process may run on.
   package var processors: Int
   package var blas: BLAS
   /// The environment variables that are set and matter.
   package var environment: [String: String]
+  /// What makes OpenBLAS slower than the processor allows, nil if nothing does.
+  package var warning: String?
 
   /// The BLAS that the program runs with.
   package struct BLAS: Encodable, Hashable, Sendable {
@@ -27,41 +33,35 @@ package struct Machine: Sendable {
     }
   }
 
-  package init(cpu: CPU, processors: Int, blas: BLAS, environment: [String: String]) {
-    self.cpu = cpu
+  package init(
+    processor: String, instructionSet: Convolution.Machine.InstructionSet, processors: Int,
+    blas: BLAS, environment: [String: String], warning: String? = nil
+  ) {
+    self.processor = processor
+    self.instructionSet = instructionSet
     self.processors = processors
     self.blas = blas
     self.environment = environment
+    self.warning = warning
   }
 
   /// This machine, as it is set now.
   package static var current: Machine {
     Machine(
-      cpu: .current,
-      processors: ProcessInfo.processInfo.activeProcessorCount,
+      processor: Convolution.Machine.processorName,
+      instructionSet: Convolution.Machine.instructionSet,
+      processors: Convolution.Machine.processorCount,
       blas: BLAS(
         core: BLASRuntime.coreName,
         configuration: BLASRuntime.configuration.trimmingCharacters(in: .whitespaces),
         threads: BLASRuntime.threadCount),
-      environment: ProcessInfo.processInfo.environment.filter { isRelevant($0.key) })
+      environment: ProcessInfo.processInfo.environment.filter { isRelevant($0.key) },
+      warning: BLASRuntime.warning)
   }
 
   private static func isRelevant(_ variable: String) -> Bool {
     variable.hasPrefix("OPENBLAS_")
       || ["OMP_NUM_THREADS", "GOTO_NUM_THREADS", "CONVOLUTION_ISA"].contains(variable)
-  }
-
-  /// What makes OpenBLAS slower than the CPU allows, nil if nothing does.
-  package var warning: String? {
-    let wideCores = ["skylakex", "cooperlake", "sapphirerapids"]
-    guard cpu.features.contains("avx512f"), !wideCores.contains(blas.core.lowercased()) else {
-      return nil
-    }
-    let cause =
-      environment["OPENBLAS_CORETYPE"].map { "OPENBLAS_CORETYPE=\($0) asks for it; unset it" }
-      ?? "this OpenBLAS does not know the CPU; OPENBLAS_CORETYPE=SkylakeX may help"
-    return "OpenBLAS runs its \(blas.core) kernels on a CPU with AVX-512, at about half the speed: "
-      + cause
   }
 }
 
@@ -69,7 +69,7 @@ extension Machine: CustomStringConvertible {
   package var description: String {
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     var lines = [
-      "CPU          \(cpu.model), \(cpu.instructionSet.rawValue), \(processors) processors",
+      "CPU          \(processor), \(instructionSet.rawValue), \(processors) processors",
       "BLAS         core \(blas.core), threads \(blas.threads), \(blas.configuration)",
       "environment  \(variables.isEmpty ? "nothing set" : variables.joined(separator: " "))",
     ]

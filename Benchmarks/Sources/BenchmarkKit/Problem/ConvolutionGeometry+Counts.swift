@@ -21,6 +21,9 @@ extension ConvolutionGeometry {
   /// The products that are summed into one output.
   var productsPerOutput: Int { weightShape[1] * weightShape[2] * weightShape[3] }
 
+  /// 2 K eps for K products: what a `Float` output may be off by, as a part of the sum of their sizes.
+  var strictGamma: Double { 2 * Double(productsPerOutput) * Double(Float.ulpOfOne) }
+
   /// The outputs of one image and one channel.
   var pixelsPerPlane: Int { outputSize.height * outputSize.width }
 

@@ -9,6 +9,11 @@ enum Decimals {
     String(format: "%.\(places)f", value)
   }
 
+  /// As in 1.23e-06.
+  static func scientific(_ value: Double) -> String {
+    String(format: "%.2e", value)
+  }
+
   /// With about three digits that tell something: more places for smaller numbers.
   static func readable(_ value: Double) -> String {
     switch value {

@@ -5,11 +5,11 @@ import Foundation
 
 /// The results of a run, as programs read them.
 package struct Report: Encodable, Sendable {
-  /// The model of the CPU.
+  /// The name of the processor.
   package let machine: String
   package let processors: Int
-  /// The widest instruction set that the CPU has.
-  package let isa: CPU.InstructionSet
+  /// The vector instructions that the library used.
+  package let isa: String
   package let blas: Machine.BLAS
   package let environment: [String: String]
   package let build: BuildMode
@@ -18,9 +18,9 @@ package struct Report: Encodable, Sendable {
 
   package init(_ machine: Machine, build: BuildMode = .current, limits: Limits? = nil, rows: [Row])
   {
-    self.machine = machine.cpu.model
+    self.machine = machine.processor
     self.processors = machine.processors
-    self.isa = machine.cpu.instructionSet
+    self.isa = machine.instructionSet.rawValue
     self.blas = machine.blas
     self.environment = machine.environment
     self.build = build

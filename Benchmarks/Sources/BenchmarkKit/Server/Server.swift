@@ -47,7 +47,8 @@ package final class Server {
     let limits = try limits(threads: threads)
     let machine = Machine.current
     return Reply.Description(
-      cpu: machine.cpu.model, processors: machine.processors, isa: limits.instructionSet.rawValue,
+      cpu: machine.processor, processors: machine.processors,
+      isa: machine.instructionSet.rawValue,
       blas: machine.blas, environment: machine.environment, build: .current, limits: limits)
   }
 
@@ -101,7 +102,7 @@ package final class Server {
   /// The limits with a number of threads, measured when they are first asked for.
   private func limits(threads: Int) throws -> Limits {
     if let limits, limits.threads == threads { return limits }
-    let processors = ProcessInfo.processInfo.activeProcessorCount
+    let processors = Convolution.Machine.processorCount
     guard 1...processors ~= threads else {
       throw ServerError("threads: \(threads); this machine has 1 to \(processors)")
     }

@@ -55,9 +55,23 @@ struct OutputWindow: Hashable {
     return reference.output(input: input.elements, weight: weight.elements)
   }
 
-  /// The number of outputs in the window.
-  func count(_ geometry: ConvolutionGeometry) -> Int {
-    channels.count * rows.count * geometry.outputSize.width
+  /// Calls `body` for outputs of a problem, for all or for samples worth about `budget` GFLOP: with
+  /// the place in the whole output, what the naive loop computes there, and the bound of strict
+  /// accuracy.
+  static func forEachOutput(
+    of problem: Problem, _ operands: Operands, budget: Double,
+    _ body: (_ offset: Int, _ expected: Double, _ bound: Double) throws -> Void
+  ) rethrows {
+    let geometry = operands.geometry
+    let magnitudes = operands.magnitudes
+    let gamma = geometry.strictGamma
+    for window in windows(geometry, budget: budget) {
+      let reference = window.reference(problem, operands)
+      let sizes = window.reference(problem, magnitudes)
+      for index in reference.indices {
+        try body(window.offset(of: index, geometry), reference[index], gamma * sizes[index])
+      }
+    }
   }
 
   /// Where in the whole output the window's element `index` is.

@@ -27,28 +27,20 @@ package struct Verification: Sendable {
     _ problem: Problem, _ operands: Operands, _ results: [Result], budget: Double
   ) throws {
     let geometry = operands.geometry
-    let windows = OutputWindow.windows(geometry, budget: budget)
-    let magnitudes = operands.magnitudes
-    let gamma = 2 * Double(geometry.productsPerOutput) * Double(Float.ulpOfOne)
     let total = geometry.outputShape.reduce(1, *)
-    let checked = windows.reduce(0) { $0 + $1.count(geometry) }
-
-    var largest = 0.0
-    for window in windows {
-      let reference = window.reference(problem, operands)
-      let sizes = window.reference(problem, magnitudes)
-      for result in results {
-        let comparison = Comparison(problem, result, with: "the naive loop")
-        for index in reference.indices {
-          let difference = try comparison.difference(
-            at: window.offset(of: index, geometry), from: reference[index],
-            bound: gamma * sizes[index])
-          largest = max(largest, difference)
-        }
+    let comparisons = results.map { Comparison(problem, $0, with: "the naive loop") }
+    var (largest, checked) = (0.0, 0)
+    try OutputWindow.forEachOutput(of: problem, operands, budget: budget) {
+      offset, expected, bound in
+      checked += 1
+      for comparison in comparisons {
+        largest = max(
+          largest, try comparison.difference(at: offset, from: expected, bound: bound))
       }
     }
     if checked < total {
-      try Self.compareAmongThemselves(results, problem, magnitudes, gamma: gamma)
+      try Self.compareAmongThemselves(
+        results, problem, operands.magnitudes, gamma: geometry.strictGamma)
     }
     largestDifference = largest
     checkedShare = min(1, Double(checked) / Double(total))

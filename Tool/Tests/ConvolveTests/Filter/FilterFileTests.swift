@@ -72,7 +72,8 @@ import Testing
     #expect(run.errors == "Error: \(message)\n")
   }
 
-  @Test("An unknown border is answered with the known ones", arguments: ["mirror", "Zeros", ""])
+  @Test(
+    "#27 An unknown border is answered with the known ones", arguments: ["mirror", "Zeros", ""])
   func border(name: String) throws {
     let run = try filter(["--kernel", "1", "--border", name])
     #expect(run.isRefused(status: 64), "\(run)")
