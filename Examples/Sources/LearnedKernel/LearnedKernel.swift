@@ -10,15 +10,6 @@ import Foundation
 ///     swift run -c release LearnedKernel [before.npy after.npy]
 @main
 struct LearnedKernel {
-  /// Kernels that have names.
-  static let known: [(name: String, kernel: Tensor<Double>)] = [
-    ("identity", [[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
-    ("Sobel, along x", [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),
-    ("Sobel, along y", [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]),
-    ("Laplacian", [[0, 1, 0], [1, -4, 1], [0, 1, 0]]),
-    ("sharpening", [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
-  ]
-
   static func main() {
     do {
       let paths = Array(CommandLine.arguments.dropFirst())
@@ -47,7 +38,15 @@ struct LearnedKernel {
 
   /// The name of the kernel that differs by less than a hundredth everywhere.
   private static func name(of kernel: Tensor<Double>) throws -> String? {
-    try known.first { try kernel.largestDifference(from: $0.kernel) < 0.01 }?.name
+    let known: [(name: String, kernel: Tensor<Double>)] = [
+      ("identity", try Kernel.identity(size: 3)),
+      ("box blur", try Kernel.box(size: 3)),
+      ("Sobel, along x", try Kernel.sobel(dx: 1)),
+      ("Sobel, along y", try Kernel.sobel(dy: 1)),
+      ("Laplacian", try Kernel.laplacian()),
+      ("sharpening", try Kernel.sharpen()),
+    ]
+    return try known.first { try kernel.largestDifference(from: $0.kernel) < 0.01 }?.name
   }
 
   private static func ownPictures() throws -> [String] {

@@ -41,18 +41,27 @@ struct NeighborExamples {
   @Test func filtering() throws {
     var generator = SplitMix64(seed: 1)
     let gray = try Tensor<Float>.random([40, 60], using: &generator)
+    let photo = try Tensor<Float>.random([3, 40, 60], using: &generator)
 
-    let soft = ([[1, 2, 1], [2, 4, 2], [1, 2, 1]] as Tensor<Float>).map { $0 / 16 }
-    let blurred = try correlate2D(gray, soft, padding: .same, border: .reflect)
+    let blurred = try correlate2D(
+      gray, Kernel.gaussian(sigma: 2), padding: .same, border: .reflect)
     #expect(blurred.shape == gray.shape)
 
-    let across: Tensor<Float> = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-    let dx = try correlate2D(gray, across, padding: .same, border: .reflect)
-    let dy = try correlate2D(gray, across.transposed(), padding: .same, border: .reflect)
-    let strength = try dx.combined(with: dy) { ($0 * $0 + $1 * $1).squareRoot() }
-    #expect(strength.shape == gray.shape)
+    let sharp = try correlate2D(photo, Kernel.sharpen(), padding: .same, border: .reflect)
+    #expect(sharp.shape == photo.shape)
 
-    let small = try correlate2D(gray, soft, stride: 2, padding: .same, border: .reflect)
+    let edges = try imageGradient(gray, by: .sobel())
+    let strength = edges.magnitude()
+    #expect(strength.shape == gray.shape)
+    #expect(edges.direction().shape == gray.shape)
+
+    let relief: Tensor<Float> = [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]
+    let embossed = try correlate2D(gray, relief, padding: .same, border: .reflect)
+    let named = try correlate2D(gray, Kernel.emboss(), padding: .same, border: .reflect)
+    #expect(embossed == named)
+
+    let small = try correlate2D(
+      gray, Kernel.gaussian(sigma: 1), stride: 2, padding: .same, border: .reflect)
     #expect(small.shape == [20, 30])
   }
 }
