@@ -30,7 +30,7 @@ SITE_VENV = .build/site-venv
 PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 .PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
-  lint docs check-site check-api pictures doctor verify clean
+  lint docs check-site check-api pictures copies doctor verify clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -109,8 +109,11 @@ docs: setup  ## Build the documentation, warnings being errors.
 
 pictures: demo $(VENV)/complete  ## Draw the pictures of README and documentation again.
 	cp "$(OUTPUT)/overview.png" Documentation/overview.png
-	cp Documentation/overview.png Documentation/compare-time.png $(PICTURES)
 	$(VENV)/bin/python Documentation/geometry.py $(PICTURES)
+	$(MAKE) copies
+
+copies:  ## Copy the pictures of Documentation/ to the articles that show them.
+	cp Documentation/overview.png Documentation/compare-time.png $(PICTURES)
 
 check-site: docs $(SITE_VENV)/complete  ## Open every page of the documentation in a browser.
 	@Scripts/install-packages chromium
