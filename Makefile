@@ -27,9 +27,11 @@ FILTER ?=
 RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
+SITE_VENV = .build/site-venv
+PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 .PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits \
-  charts check format lint docs doctor verify clean promises
+  charts check format lint docs doctor verify clean promises check-site check-api pictures copies
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -79,11 +81,11 @@ compare-training:  ## Time steps of training beside PyTorch.
 	$(MAKE) compare TASK=training PROBLEMS=training@16 RESULTS=Benchmarks/Results/training.json CHARTS=Benchmarks/Results
 	$(MAKE) compare TASK=learning PROBLEMS=learning RESULTS=Benchmarks/Results/learning.json CHARTS=Benchmarks/Results
 
-compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Digits in PyTorch too, in turn.
-	$(SWIFT) build --package-path Examples/Digits -c release
+compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Sources/Digits in PyTorch too, in turn.
+	$(SWIFT) build --package-path Examples -c release --product Digits
 	$(VENV)/bin/python Benchmarks/Peers/digits.py \
-	  --digits "$$($(SWIFT) build --package-path Examples/Digits -c release --show-bin-path)/Digits" \
-	  --data Examples/Digits/Sources/Digits/Data/digits.csv
+	  --digits "$$($(SWIFT) build --package-path Examples -c release --show-bin-path)/Digits" \
+	  --data Examples/Sources/Digits/Data/digits.csv
 
 charts: $(VENV)/complete  ## Draw the charts of the last comparison again.
 	$(VENV)/bin/python Benchmarks/Peers/charts.py "$(RESULTS)" "$(CHARTS)"
@@ -94,13 +96,16 @@ $(VENV)/complete: Benchmarks/Peers/requirements.txt
 	$(VENV)/bin/pip install --quiet --requirement $<
 	@touch $@
 
-check: lint docs  ## Check format, structure and documentation.
+check: lint docs  ## Check format, structure, words, links and documentation.
 
-lint:  ## Check the format of the code and the rules of its structure.
+lint:  ## Check the format of the code, the rules of its structure, words and links.
 	@Scripts/install-packages $(CHECK_PACKAGES)
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples
 	git ls-files '*.c' '*.h' '*.inc' | xargs -r clang-format --dry-run --Werror
 	Scripts/check-structure
+	Scripts/check-words
+	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
+	$(PYTHON) Scripts/check-links
 
 format:  ## Format the code.
 	@Scripts/install-packages $(CHECK_PACKAGES)
@@ -110,5 +115,26 @@ format:  ## Format the code.
 docs: setup  ## Build the documentation, warnings being errors.
 	Scripts/build-documentation .build/documentation
 
+pictures: demo $(VENV)/complete  ## Draw the pictures of README and documentation again.
+	cp "$(OUTPUT)/overview.png" Documentation/overview.png
+	$(VENV)/bin/python Documentation/geometry.py $(PICTURES)
+	$(MAKE) copies
+
+copies:  ## Copy the pictures of Documentation/ to the articles that show them.
+	cp Documentation/overview.png Documentation/compare-time.png $(PICTURES)
+
+check-site: docs $(SITE_VENV)/complete  ## Open every page of the documentation in a browser.
+	@Scripts/install-packages chromium
+	$(SITE_VENV)/bin/python Scripts/check-site .build/documentation --screenshots .build/site
+
+check-api: setup  ## Compare the public declarations with those of the last tag.
+	Scripts/check-api
+
+$(SITE_VENV)/complete: Scripts/check-site
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || Scripts/install-packages python3-venv
+	$(PYTHON) -m venv $(SITE_VENV)
+	$(SITE_VENV)/bin/pip install --quiet playwright==1.65.2
+	@touch $@
+
 clean:  ## Remove what was built.
-	rm -rf .build Tool/.build Benchmarks/.build Examples/*/.build demo
+	rm -rf .build Tool/.build Benchmarks/.build Examples/.build demo

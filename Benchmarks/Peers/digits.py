@@ -1,6 +1,6 @@
 # digits.py, part of swift-convolution
 # SPDX-License-Identifier: Apache-2.0
-"""Trains the network of Examples/Digits in PyTorch too, from the same parameters with the same batches.
+"""Trains the network of Examples/Sources/Digits in PyTorch too, from the same parameters with the same batches.
 
 `make compare-digits` runs it. The two train in turn, on one thread, several times. Their losses in the
 first steps must agree, and so must what they have learned in the end.
@@ -93,7 +93,7 @@ def train_torch(record: Contents, pictures: torch.Tensor, labels: torch.Tensor) 
 def main() -> int:
     """Compares, and returns 1 where the two differ or ours takes too long."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--digits", required=True, help="the program of Examples/Digits")
+    parser.add_argument("--digits", required=True, help="the program of Examples/Sources/Digits")
     parser.add_argument("--data", required=True, help="digits.csv")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=20)

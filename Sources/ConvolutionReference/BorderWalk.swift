@@ -36,7 +36,7 @@ struct BorderWalk {
       return nil
     case .reflect:
       direction = -direction
-      // A single pixel has no neighbour to turn to: it is shown again.
+      // A single pixel has no neighbor to turn to: it is shown again.
       if extent > 1 { position += direction }
     case .symmetric:
       // Turning takes one step, which shows the edge pixel a second time.

@@ -46,7 +46,7 @@ struct SpecialValueTests {
         ].joined())
   }
 
-  /// Reflected borders show the centre of a 3 by 3 image nine times.
+  /// Reflected borders show the center of a 3 by 3 image nine times.
   @Test func nanSeenInAMirror() {
     let problem = Geometry(
       image: 3, kernel: 1, padding: 1, border: .reflect

@@ -40,7 +40,7 @@ class ProblemsTests(unittest.TestCase):
         for text, message in [
             ("", "list.csv: empty"),
             (HEADER, "list.csv: has no problems"),
-            (f"{HEADER},colour\n{ROW},red", "unknown: ['colour']"),
+            (f"{HEADER},color\n{ROW},red", "unknown: ['color']"),
             (f"{HEADER},kh\n{ROW},3", "list.csv: the columns must be"),
             (HEADER.replace(",kh", "") + f"\n{ROW}", "missing: ['kh']"),
             (f"{HEADER}\n\n{ROW},1", "list.csv:3: 18 fields where there are 17 columns"),

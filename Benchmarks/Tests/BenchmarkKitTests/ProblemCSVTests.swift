@@ -55,8 +55,8 @@ struct ProblemCSVTests {
       refusal(of: "")?.hasPrefix("list.csv: empty; the first line must name the columns") == true)
     #expect(refusal(of: Self.header) == "list.csv: has no problems")
     #expect(
-      refusal(of: Self.header + ",colour\n" + Self.row)?
-        .hasPrefix("list.csv:1: unknown column \"colour\"; the columns are suite,name") == true)
+      refusal(of: Self.header + ",color\n" + Self.row)?
+        .hasPrefix("list.csv:1: unknown column \"color\"; the columns are suite,name") == true)
     #expect(refusal(of: Self.header + ",kh") == "list.csv:1: column kh: named twice")
     #expect(
       refusal(of: "suite,name,n,c,h,w,k\n") == "list.csv:1: column kh: missing")

@@ -65,7 +65,7 @@ struct ProblemTests {
       #expect(weight == weight.reversed())
       #expect(abs(weight.reduce(0) { $0 + Double($1) } - 1) < 1e-6)
       #expect(weight.max() == weight[weight.count / 2])
-      // Of the four corners and the centre of a product of two lines.
+      // Of the four corners and the center of a product of two lines.
       #expect(
         abs(weight[0] * weight[weight.count / 2] - pow(weight[problem.kernelSize.width / 2], 2))
           < 1e-9)

@@ -30,7 +30,7 @@ enum Shape {
     return isEmpty ? 0 : nonZero
   }
 
-  /// The distance between neighbours along every axis, in elements.
+  /// The distance between neighbors along every axis, in elements.
   static func strides(_ shape: [Int]) -> [Int] {
     var strides = shape
     var distance = 1

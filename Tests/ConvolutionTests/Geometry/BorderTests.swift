@@ -56,7 +56,7 @@ struct BorderTests {
     Row(
       .symmetric, [1, 2, 3, 4], 11, 13,
       [3, 2, 1, 1, 2, 3, 4, 4, 3, 2, 1, 1, 2, 3, 4, 4, 3, 2, 1, 1, 2, 3, 4, 4, 3, 2, 1, 1]),
-    // Two elements, and one, which has no neighbour to reflect.
+    // Two elements, and one, which has no neighbor to reflect.
     Row(.reflect, [1, 2], 3, 3, [2, 1, 2, 1, 2, 1, 2, 1]),
     Row(.symmetric, [1, 2], 3, 3, [2, 2, 1, 1, 2, 2, 1, 1]),
     Row(.reflect, [7], 3, 2, [7, 7, 7, 7, 7, 7]),

@@ -122,7 +122,7 @@ static void png_begin(pc_decoder* base) {
     png_get_tRNS(decoder->png, decoder->info, &decoder->alphas,
                  &decoder->alpha_count, NULL);
   } else {
-    // Depths below 8 to 8, transparent colours to alpha.
+    // Depths below 8 to 8, transparent colors to alpha.
     png_set_expand(decoder->png);
   }
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -137,7 +137,7 @@ static void png_begin(pc_decoder* base) {
   if (passes > 1) read_interlaced(decoder, passes);
 }
 
-// Replaces the indices at the start of a row by their colours, the last pixel
+// Replaces the indices at the start of a row by their colors, the last pixel
 // first, so that no index is overwritten before its turn.
 //
 // libpng would do it, and read black where an index is beyond the palette.
@@ -147,8 +147,8 @@ static void expand_palette(png_decoder* decoder, uint8_t* row) {
   for (uint32_t x = codec->layout.width; x-- > 0;) {
     const int index = row[x];
     if (index >= decoder->colors) {
-      codec_fail(codec, PC_DAMAGED, "index %d in a palette of %d colours",
-                 index, decoder->colors);
+      codec_fail(codec, PC_DAMAGED, "index %d in a palette of %d colors", index,
+                 decoder->colors);
     }
     uint8_t* const pixel = row + (size_t)x * channels;
     pixel[0] = decoder->palette[index].red;

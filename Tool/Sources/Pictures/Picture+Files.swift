@@ -11,9 +11,9 @@ extension Picture {
 
   /// Reads a PNG or JPEG file.
   ///
-  /// Every kind of PNG is read: palettes become RGB, transparent colours become alpha, and 1, 2 or
-  /// 4 bits become 8. JPEG is read with 8 bits in gray or colour. An orientation that a camera
-  /// noted in the file is ignored, and so are colour profiles.
+  /// Every kind of PNG is read: palettes become RGB, transparent colors become alpha, and 1, 2 or
+  /// 4 bits become 8. JPEG is read with 8 bits in gray or color. An orientation that a camera
+  /// noted in the file is ignored, and so are color profiles.
   ///
   /// - Parameters:
   ///   - path: The file to read. Its name plays no part in what it is read as.

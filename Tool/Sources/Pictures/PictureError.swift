@@ -67,7 +67,7 @@ extension PictureError: CustomStringConvertible {
       "\(path): is a damaged \(format) file: \(reason); a complete and unchanged one is needed"
     case .unsupported(let path, let feature):
       "\(path): \(feature) is not supported; accepted are PNG of every kind, "
-        + "and JPEG of 8 bits in gray or colour (YCbCr or RGB)"
+        + "and JPEG of 8 bits in gray or color (YCbCr or RGB)"
     case .tooManyPixels(let path, let width, let height, let budget):
       "\(path): has \(width) x \(height) pixels; the pixel budget allows \(budget)"
     case .outOfMemory(let path, let width, let height):

@@ -27,7 +27,7 @@ public final class PictureWriter {
 
   /// Starts a file of the format that the extension of `path` names: `.png`, `.jpg` or `.jpeg`.
   ///
-  /// PNG stores what the layout says. JPEG stores 8 bits, whatever the layout says, colour at full
+  /// PNG stores what the layout says. JPEG stores 8 bits, whatever the layout says, color at full
   /// resolution, and no alpha.
   ///
   /// - Parameters:

@@ -32,7 +32,7 @@ import Testing
   ]
 
   @Test(
-    "Gray, full and halved colour, progressive",
+    "Gray, full and halved color, progressive",
     arguments: [
       ("gray.jpg", gray), ("rgb.jpg", rgb), ("rgb-420-progressive.jpg", progressive),
     ])
@@ -43,7 +43,7 @@ import Testing
     #expect(picture.alpha == nil)
     for pixel in pixels {
       for (channel, value) in pixel.values.enumerated() {
-        // Decoders may round an inverse transform and a colour conversion differently: by 1 each.
+        // Decoders may round an inverse transform and a color conversion differently: by 1 each.
         let difference = abs(picture.samples[channel, pixel.y, pixel.x] * 255 - value)
         #expect(difference < 2.01, "\(name), \(pixel), channel \(channel)")
       }

@@ -98,20 +98,20 @@ import Testing
   }
 
   @Test(
-    "A transparent colour becomes alpha",
+    "A transparent color becomes alpha",
     arguments: [("gray4-key", 1, 4), ("rgb8-key", 3, 8), ("rgb16-key", 3, 16)])
-  func transparentColour(name: String, channels: Int, depth: Int) throws {
+  func transparentColor(name: String, channels: Int, depth: Int) throws {
     let picture = try Picture(contentsOf: Resource.path(name + ".png"))
-    func colour(_ x: Int, _ y: Int) -> [Int] {
+    func color(_ x: Int, _ y: Int) -> [Int] {
       (0..<channels).map { Self.stored(depth, x, y, $0) }
     }
     try Self.expectEqual(picture.samples, channels: channels, name) { x, y, channel in
-      Float(colour(x, y)[channel]) / Float((1 << depth) - 1)
+      Float(color(x, y)[channel]) / Float((1 << depth) - 1)
     }
     let alpha = try #require(picture.alpha)
     #expect(alpha[1, 2] == 0)
     try Self.expectEqual(alpha, channels: 1, name) { x, y, _ in
-      colour(x, y) == colour(2, 1) ? 0 : 1
+      color(x, y) == color(2, 1) ? 0 : 1
     }
   }
 

@@ -35,8 +35,8 @@ import Testing
     Case("depth 32", PNGBytes.file(header: PNGBytes.header(depth: 32))),
     Case("RGB of depth 4", PNGBytes.file(header: PNGBytes.header(depth: 4, colorType: 2))),
     Case("palette of depth 16", PNGBytes.file(header: PNGBytes.header(depth: 16, colorType: 3))),
-    Case("colour type 1", PNGBytes.file(header: PNGBytes.header(colorType: 1))),
-    Case("colour type 7", PNGBytes.file(header: PNGBytes.header(colorType: 7))),
+    Case("color type 1", PNGBytes.file(header: PNGBytes.header(colorType: 1))),
+    Case("color type 7", PNGBytes.file(header: PNGBytes.header(colorType: 7))),
     Case("compression method 1", PNGBytes.file(header: PNGBytes.header(compression: 1))),
     Case("filter method 1", PNGBytes.file(header: PNGBytes.header(filter: 1))),
     Case("interlace method 2", PNGBytes.file(header: PNGBytes.header(interlace: 2))),
@@ -75,17 +75,17 @@ import Testing
     Case("#78 palette missing", PNGBytes.file(header: paletted)),
     Case("palette empty", PNGBytes.file(header: paletted, before: PNGBytes.chunk("PLTE", []))),
     Case(
-      "palette of a third of a colour",
+      "palette of a third of a color",
       PNGBytes.file(header: paletted, before: PNGBytes.chunk("PLTE", [1, 2, 3, 4]))),
     Case(
-      "palette of 257 colours",
+      "palette of 257 colors",
       PNGBytes.file(
         header: paletted, before: PNGBytes.chunk("PLTE", [UInt8](repeating: 0, count: 257 * 3)))),
     Case(
       "palette index out of range",
       PNGBytes.file(header: paletted, before: PNGBytes.chunk("PLTE", [1, 2, 3, 4, 5, 6]))),
     Case(
-      "more transparencies than colours",
+      "more transparencies than colors",
       PNGBytes.file(
         header: paletted,
         before: PNGBytes.chunk("PLTE", [UInt8](repeating: 9, count: 15))

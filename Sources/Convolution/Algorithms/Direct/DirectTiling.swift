@@ -36,7 +36,7 @@ struct DirectTiling: Hashable {
   ///
   /// A tile is stored to as many planes as a block has channels. Where planes are a multiple of
   /// 4 KiB apart, all those stores go to a few sets of the first-level cache, and lines are thrown
-  /// out before their neighbours are written: a first layer at 224 x 224 takes twice the time.
+  /// out before their neighbors are written: a first layer at 224 x 224 takes twice the time.
   let stagesRows: Bool
 
   /// The pixels that are collected in scratch, and how far apart the channels lie there.

@@ -5,7 +5,7 @@
 ///
 /// The sum over images and pixels takes the place of that over input channels and taps: the packed
 /// weights are the output's gradient, a vector of output channels for every pixel, and the "pixels"
-/// of a tile are elements of the weight, neighbours in a kernel row of all input channels:
+/// of a tile are elements of the weight, neighbors in a kernel row of all input channels:
 ///
 ///     sums[r][(s, c)][o] = sum over images, y, x of
 ///       outputGradient[o][y][x] * input[y stride + r dilation][(x stride + s dilation), c]
@@ -186,7 +186,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         outputChannelStride: geometry.taps, adds: true)
       unsafe microkernel.setBlock(
         weight: packedGradient, bias: zeros, vectors: vectors, outputChannels: block.count)
-      // Without dilation the columns of a kernel row are neighbours.
+      // Without dilation the columns of a kernel row are neighbors.
       let isJoined = geometry.width.dilation == 1
       let (runs, runLength) = isJoined ? (1, kernelWidth * channels) : (kernelWidth, channels)
       let tiles = (runLength + kernels.directPixels - 1) / kernels.directPixels

@@ -12,7 +12,7 @@ extension Im2Col {
 
   /// `inputGradient = the adjoint of im2col (weightᵀ outputGradient)`, for every image and group.
   ///
-  /// Neighbouring strips add to the same input elements, so a unit of work is a share of the input
+  /// Neighboring strips add to the same input elements, so a unit of work is a share of the input
   /// channels of one image and one group, and takes the strips in order.
   func inputGradient(
     weight: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,

@@ -4,7 +4,7 @@
 /// A row of the im2col matrix as a plane of the image, shifted.
 ///
 /// Where output rows are as long as input rows and the stride is 1, as in every layer with "same"
-/// padding, the neighbour that a tap reads lies at one distance from every pixel. A strip of a row
+/// padding, the neighbor that a tap reads lies at one distance from every pixel. A strip of a row
 /// is then a single copy, mended at the edges. That matters to the late layers of a network, whose
 /// rows of 14 or 7 pixels would cost more in calls than in copying.
 struct PlaneShift {

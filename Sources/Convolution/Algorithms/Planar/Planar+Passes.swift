@@ -48,7 +48,7 @@ extension Planar {
     }
   }
 
-  /// The first pass over some input rows, into neighbouring rows of the ring.
+  /// The first pass over some input rows, into neighboring rows of the ring.
   private func pass(
     _ microkernel: inout PlanarMicrokernel<Scalar>, _ weights: Tensor<Scalar>, channel: Int,
     inputRows: Range<Int>, plane: UnsafePointer<Scalar>, padded: UnsafeMutablePointer<Scalar>,

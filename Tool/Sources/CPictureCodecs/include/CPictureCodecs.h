@@ -52,7 +52,7 @@ pc_status pc_decoder_open(pc_format format, int descriptor,
                           char reason[PC_REASON_CAPACITY]);
 
 // The rows that the decoder will give: palettes and depths below 8 are
-// expanded, transparent colours have become an alpha channel.
+// expanded, transparent colors have become an alpha channel.
 pc_layout pc_decoder_layout(const pc_decoder* decoder);
 
 // Prepares for the first row. Refuses sizes that so small a file cannot fill.

@@ -40,9 +40,10 @@ struct PhotoDemo {
     print(
       "The edges by the learned kernel differ from the photo's by at most "
         + String(format: "%.2g", difference) + ".")
+    let overview = try Overview(
+      photo: gray, kernel: kernel, results: [vertical.map(shade), again.map(shade)])
     try write(
-      Self.sideBySide([gray, vertical.map(shade), again.map(shade)]), "overview.png",
-      "photo, edges, edges by the learned kernel")
+      overview.picture(), "overview.png", "photo, kernel, edges, edges by the learned kernel")
   }
 
   /// The edges, of the photo's own size: the border is continued by its outermost pixels, where
@@ -98,22 +99,15 @@ struct PhotoDemo {
   }
 
   private func write(_ gray: Tensor<Float>, _ name: String, _ what: String) throws {
-    let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
     let picture = try Picture(
       samples: gray.reshaped(to: [1] + gray.shape), alpha: nil, bitDepth: .eight)
-    try picture.write(to: path)
-    print("wrote \(path): \(what)")
+    try write(picture, name, what)
   }
 
-  private static func sideBySide(_ images: [Tensor<Float>]) throws -> Tensor<Float> {
-    let (height, width) = (images[0].shape[0], images[0].shape[1])
-    let gap = 8
-    var row = try Tensor<Float>.ones([height, images.count * (width + gap) - gap])
-    for (index, image) in images.enumerated() {
-      let left = index * (width + gap)
-      row[0..., left..<left + width] = image
-    }
-    return row
+  private func write(_ picture: Picture, _ name: String, _ what: String) throws {
+    let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    try picture.write(to: path)
+    print("wrote \(path): \(what)")
   }
 }
 

@@ -28,11 +28,22 @@ import Testing
     for name in PhotoResult.names {
       let signature = try result.folder.bytes("out/" + name).prefix(8)
       #expect(signature == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "\(name)")
-      // Three pictures side by side, with gaps between.
-      let width = name == "overview.png" ? 3 * size[0] + 16 : size[0]
-      let layout = try PictureLayout(width: width, height: size[1], channels: 1)
+      // Three pictures and the kernel's two squares side by side, with gaps between, in color.
+      let isOverview = name == "overview.png"
+      let layout = try PictureLayout(
+        width: isOverview ? 3 * size[0] + 97 + 3 * 8 : size[0], height: size[1],
+        channels: isOverview ? 3 : 1)
       #expect(try result.picture(name).layout == layout, "\(name)")
     }
+  }
+
+  @Test("The overview shows a red and a blue square for the kernel's 1 and -1")
+  func kernel() throws {
+    let overview = try result.picture("overview.png").samples
+    let (row, left) = (overview.shape[1] / 2, try result.picture("photo.png").samples.shape[2] + 8)
+    let (one, minusOne) = (left + 24, left + 72)
+    #expect(overview[0, row, one] > 0.7 && overview[2, row, one] < 0.2)
+    #expect(overview[0, row, minusOne] < 0.2 && overview[2, row, minusOne] > 0.7)
   }
 
   @Test("The edges are the differences of neighbors")

@@ -119,7 +119,7 @@ transparency = chunk(b"tRNS", bytes([0, 100, 200]))
 value = lambda x, y, c: (x + y) % 5
 png("palette4-alpha.png", 3, 4, value, 1, False, palette_chunk(5) + transparency)
 
-# One transparent colour: that of the pixel at column 2, row 1.
+# One transparent color: that of the pixel at column 2, row 1.
 key = struct.pack(">H", sample(4, 2, 1, 0))
 png("gray4-key.png", 0, 4, stored(4, 1), 1, False, chunk(b"tRNS", key))
 for depth in (8, 16):

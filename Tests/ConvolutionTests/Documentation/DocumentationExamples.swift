@@ -4,8 +4,8 @@
 import Convolution
 import Testing
 
-/// The code of the documentation, as it stands there, and what its comments say of it.
-@Suite("Examples of the documentation")
+/// The code of the documentation of symbols, and what its comments say of it.
+@Suite("Examples of symbols")
 struct DocumentationExamples {
   @Test("Tensor")
   func tensor() throws {
@@ -83,40 +83,6 @@ struct DocumentationExamples {
       inputChannels: 16, outputChannels: 32, kernelLength: 5, padding: 2, using: &generator)
     let output = try layer(sequences)
     #expect(output.shape == [2, 32, 40])
-  }
-
-  @Test("The front page")
-  func frontPage() throws {
-    let batch = try Tensor<Float>.ones([2, 3, 8, 8])
-    let image: Tensor<Float> = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
-    let y = try correlate2D(image, [[0, 1], [2, 3]])
-    #expect(y == [[19, 25], [37, 43]])
-    let z = try convolve2D(image, [[0, 1], [2, 3]], padding: .same, border: .reflect)
-    #expect(z == [[19, 17, 23], [7, 5, 11], [25, 23, 29]])
-
-    let layer = try Conv2D<Float>(
-      inputChannels: 3, outputChannels: 64, kernelSize: 3, padding: 1)
-    let output = try layer(batch)
-    #expect(output.shape == [2, 64, 8, 8])
-  }
-
-  @Test("Ten lines of the README")
-  func tenLines() throws {
-    var image = try Tensor<Float>.ones([6, 8])
-    image[0..., 2..<6] = 0
-    let edges = try correlate2D(image, [[1, -1]])
-    #expect(edges[0...0, 0...] == [[0, 1, 0, 0, 0, -1, 0]])
-
-    var layer = try Conv2D<Float>(
-      inputChannels: 1, outputChannels: 1, kernelSize: [1, 2], bias: false)
-    let (x, y) = (try image.reshaped(to: [1, 1, 6, 8]), try edges.reshaped(to: [1, 1, 6, 7]))
-    for _ in 1...10 {
-      let error = try SquaredError(prediction: layer(x), target: y)
-      try layer.descend(
-        along: layer.gradients(input: x, outputGradient: error.gradient), learningRate: 0.03)
-    }
-    // From wherever the layer starts, ten steps end within 0.09: see `TextbookChapter`.
-    #expect(try layer.weight.largestDifference(from: [[[[1, -1]]]]) < 0.1)
   }
 
   @Test("KernelFit")
