@@ -25,9 +25,11 @@ ROUNDS ?= 5
 FILTER ?=
 RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
+PHOTO_RESULTS ?= Benchmarks/Results/compare-photos.json
+PHOTO_ROUNDS ?= 7
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
+.PHONY: help setup demo test test-release test-peers bench compare compare-photos compare-digits charts check format \
   lint docs doctor verify clean
 
 help:  ## List the targets.
@@ -70,6 +72,17 @@ compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and Ope
 	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) \
 	  $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
 	  --output "$(RESULTS)" --charts "$(CHARTS)"
+
+# FILTER="process/gaussian/4K" leaves a part of it; what it says are "what/filter/photo".
+compare-photos: setup $(VENV)/complete  ## Filter photos in OpenCV too, in memory and from file to file.
+	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark
+	$(SWIFT) build --package-path Tool -c release --product convolve
+	$(VENV)/bin/python Benchmarks/Peers/compare_photos.py \
+	  --benchmark "$$($(SWIFT) build --package-path Benchmarks -c release --show-bin-path)/convolution-benchmark" \
+	  --tool "$$($(SWIFT) build --package-path Tool -c release --show-bin-path)/convolve" \
+	  --picture Tool/Sources/convolve/Resources/camera.png --photos Benchmarks/.build/photos \
+	  --filter "$(FILTER)" --rounds $(PHOTO_ROUNDS) \
+	  --output "$(PHOTO_RESULTS)" --charts "$(CHARTS)"
 
 compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Digits in PyTorch too, in turn.
 	$(SWIFT) build --package-path Examples/Digits -c release
