@@ -26,12 +26,15 @@ ROUNDS ?= 5
 FILTER ?=
 RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
+PHOTO_RESULTS ?= Benchmarks/Results/compare-photos.json
+PHOTO_ROUNDS ?= 7
 VENV = Benchmarks/.build/venv
 SITE_VENV = .build/site-venv
 PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 .PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits \
-  charts check format lint docs doctor verify clean promises check-site check-api pictures copies
+  charts check format lint docs doctor verify clean promises check-site check-api pictures copies \
+  compare-photos
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -80,6 +83,17 @@ compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and Ope
 compare-training:  ## Time steps of training beside PyTorch.
 	$(MAKE) compare TASK=training PROBLEMS=training@16 RESULTS=Benchmarks/Results/training.json CHARTS=Benchmarks/Results
 	$(MAKE) compare TASK=learning PROBLEMS=learning RESULTS=Benchmarks/Results/learning.json CHARTS=Benchmarks/Results
+
+# FILTER="process/gaussian/4K" leaves a part of it; what it says are "what/filter/photo".
+compare-photos: setup $(VENV)/complete  ## Filter photos in OpenCV too, in memory and from file to file.
+	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark
+	$(SWIFT) build --package-path Tool -c release --product convolve
+	$(VENV)/bin/python Benchmarks/Peers/compare_photos.py \
+	  --benchmark "$$($(SWIFT) build --package-path Benchmarks -c release --show-bin-path)/convolution-benchmark" \
+	  --tool "$$($(SWIFT) build --package-path Tool -c release --show-bin-path)/convolve" \
+	  --picture Tool/Sources/convolve/Resources/camera.png --photos Benchmarks/.build/photos \
+	  --filter "$(FILTER)" --rounds $(PHOTO_ROUNDS) \
+	  --output "$(PHOTO_RESULTS)" --charts "$(CHARTS)"
 
 compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Sources/Digits in PyTorch too, in turn.
 	$(SWIFT) build --package-path Examples -c release --product Digits

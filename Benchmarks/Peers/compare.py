@@ -6,10 +6,8 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
-import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +28,7 @@ from peer_opencv import Filter2DPeer, SepFilter2DPeer
 from peer_openvino import OpenVinoPeer
 from peer_torch import TorchPeer, TorchTrainingPeer
 from problems import Problem, ProblemError, load
+from results import commit, write
 
 #: The least that there is to do: what it takes is the cost of a call.
 SMALLEST = Problem("call", "1x1", 1, 1, (1, 1), 1, (1, 1))
@@ -78,27 +77,12 @@ def peers(threads: int, task: str) -> list[Peer]:
 
 def versions(libraries: list[Peer]) -> dict[str, str]:
     """The versions of everything that computes, ours being the commit."""
-    here = Path(__file__).resolve().parent
-    commit = subprocess.run(
-        ["git", "-C", str(here), "describe", "--always", "--dirty", "--tags"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
     return {
-        "swift-convolution": commit.stdout.strip() or "unknown",
+        "swift-convolution": commit(),
         "python": platform.python_version(),
         "numpy": importlib.metadata.version("numpy"),
         **{name: version for peer in libraries for name, version in peer.versions().items()},
     }
-
-
-def write(path: Path, document: dict[str, Any]) -> None:
-    """Writes the file whole, or leaves the one that was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    new.replace(path)
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from ours import Ours
 from peer import Peer
 from problems import Problem
 from report import Row
-from timing import sample, wait_until_idle
+from timing import sample, take_turns, wait_until_idle
 
 #: What two libraries may differ by, as a part of the largest output: each is within 1e-5 of it,
 #: as this library promises even where it is asked to be fast.
@@ -30,9 +30,6 @@ RESULTS = {
     "learning": ("output", "weight_gradient"),
     "training": ("output", "weight_gradient", "input_gradient"),
 }
-
-#: A run that takes longer is timed in one round only: neither noise nor a cold cache matters.
-SLOW_MS = 1000.0
 
 
 class Disagreement(Exception):
@@ -113,14 +110,8 @@ class Contest:
 
     def _take_turns(self, turns: dict[str, Callable[[float], float]]) -> dict[str, float]:
         """The shortest time of each, in the order given."""
-        names = list(turns)
-        best = dict.fromkeys(names, float("inf"))
-        for round_number in range(self._rounds):
-            first = round_number % len(names)
-            for name in names[first:] + names[:first]:
-                if SLOW_MS < best[name] < float("inf"):
-                    continue
-                if not wait_until_idle([os.getpid(), self._ours.process]):
-                    self.restless += 1
-                best[name] = min(best[name], turns[name](self._milliseconds))
-        return best
+        def idle() -> None:
+            if not wait_until_idle([os.getpid(), self._ours.process]):
+                self.restless += 1
+
+        return take_turns(turns, self._rounds, self._milliseconds, before=idle)

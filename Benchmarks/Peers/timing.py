@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 
@@ -34,6 +34,33 @@ def sample(
         missing = math.ceil(milliseconds / time_taken) if time_taken > 0 else 10
         repetitions = max(repetitions + 1, repetitions * min(missing, 10))
     return elapsed(repetitions) / repetitions
+
+
+#: A run that takes longer is timed in one round only: neither noise nor a cold cache matters.
+SLOW_MS = 1000.0
+
+
+def take_turns(
+    turns: Mapping[str, Callable[[float], float]],
+    rounds: int,
+    milliseconds: float,
+    before: Callable[[], None],
+    slow: float = SLOW_MS,
+) -> dict[str, float]:
+    """The shortest time of each, in the order given.
+
+    In every round each takes one sample of so many milliseconds, and each round begins with another.
+    """
+    names = list(turns)
+    best = dict.fromkeys(names, float("inf"))
+    for round_number in range(rounds):
+        first = round_number % len(names)
+        for name in names[first:] + names[:first]:
+            if slow < best[name] < float("inf"):
+                continue
+            before()
+            best[name] = min(best[name], turns[name](milliseconds))
+    return best
 
 
 def processor_seconds(process: int) -> float:

@@ -9,7 +9,8 @@ struct ProblemTextTests {
   @Test(arguments: [
     "1x64x56x56 k128 3x3",
     "1x64x56x56 k128 3x3 s2 p1",
-    "2x6x10x12 k8 3x5 s1x2 p1x2 d2x1 g2",
+    "2x6x10x12 k8 3x5 s1x2 p1x2 d2x1 g2", "3x1x20x30 k1 5x5 p2 reflect",
+    "1x2x9x8 k2 3x3 p1 g2 circular",
   ])
   func describesWhatItReads(text: String) throws {
     let problem = try Problem(argument: text, source: "argument")
@@ -30,6 +31,15 @@ struct ProblemTextTests {
     #expect(problem.dilation == [2, 1])
     #expect(problem.groups == 2)
     #expect(problem.repeats == 1)
+  }
+
+  @Test(arguments: [
+    ("", Border.zeros), (" reflect", .reflect), (" symmetric", .symmetric),
+    (" replicate", .replicate), (" circular", .circular),
+  ])
+  func readsTheBorder(word: String, border: Border) throws {
+    let problem = try Problem(argument: "1x1x9x8 k1 3x3 p1" + word, source: "argument")
+    #expect(try problem.geometry().border == border)
   }
 
   @Test func readsARowOfAList() throws {

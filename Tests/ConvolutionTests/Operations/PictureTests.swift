@@ -30,6 +30,41 @@ struct PictureTests {
         == [[0, 0, 0, 0], [6, 5, 4, 0], [3, 2, 1, 0]])
   }
 
+  @Test("Channels and batches: every plane for itself, with the bits it gets alone")
+  func planes() throws {
+    var generator = SplitMix64(seed: 3)
+    let batch = try Tensor<Float>.random([2, 3, 20, 21], in: -1..<1, using: &generator)
+    // A stencil, and a kernel of two passes.
+    for kernel in [
+      try Tensor<Float>.random([3, 2], in: -1..<1, using: &generator),
+      try Kernel.gaussian(sigma: 1.5, size: 9),
+    ] {
+      for border in [Border.zeros, .reflect] {
+        let output = try correlate2D(batch, kernel, padding: .same, border: border)
+        let turned = try convolve2D(batch, kernel, padding: .same, border: border)
+        #expect(output.shape == [2, 3, 20, 21])
+        for image in 0..<2 {
+          let three = try batch[image...image, 0..., 0..., 0...].reshaped(to: [3, 20, 21])
+          let outputs = try correlate2D(three, kernel, padding: .same, border: border)
+          #expect(outputs.shape == [3, 20, 21])
+          #expect(try outputs == output[image...image, 0..., 0..., 0...].reshaped(to: [3, 20, 21]))
+          for channel in 0..<3 {
+            let plane = try three[channel...channel, 0..., 0...].reshaped(to: [20, 21])
+            let one = [image...image, channel...channel, 0...19, 0...20]
+            #expect(
+              try correlate2D(plane, kernel, padding: .same, border: border)
+                == output[one[0], one[1], one[2], one[3]].reshaped(to: [20, 21]))
+            #expect(
+              try convolve2D(plane, kernel, padding: .same, border: border)
+                == turned[one[0], one[1], one[2], one[3]].reshaped(to: [20, 21]))
+          }
+        }
+      }
+    }
+    let none = try correlate2D(Tensor<Float>.zeros([0, 3, 4, 5]), [[1, 2]] as Tensor<Float>)
+    #expect(none.shape == [0, 3, 4, 4])
+  }
+
   /// (1 + 2x)(3 + 4x + 5x²) = 3 + 10x + 13x² + 10x³
   @Test("Full convolution multiplies polynomials, and commutes")
   func polynomials() throws {

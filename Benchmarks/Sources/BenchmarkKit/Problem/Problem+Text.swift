@@ -10,8 +10,9 @@ import Convolution
 /// ```
 ///
 /// is the input `[1, 64, 56, 56]`, 128 output channels, a kernel of 3x3, stride 2 and padding 1.
-/// After these may come `d2` for a dilation and `g32` for groups. Two numbers, `s1x3`, are height
-/// and width. What is left out is the default: stride 1, no padding, dilation 1, one group.
+/// After these may come `d2` for a dilation, `g32` for groups, and the border by its name, `reflect`.
+/// Two numbers, `s1x3`, are height and width. What is left out is the default: stride 1, no padding,
+/// dilation 1, one group, zeros.
 extension Problem: CustomStringConvertible {
   package var description: String {
     var words = ["\(batch)x\(inputChannels)x\(inputSize)", "k\(outputChannels)", "\(kernelSize)"]
@@ -21,6 +22,7 @@ extension Problem: CustomStringConvertible {
       words.append(size.height == size.width ? "\(letter)\(size.height)" : "\(letter)\(size)")
     }
     if groups != 1 { words.append("g\(groups)") }
+    if let name = Self.borders.first(where: { $0.value == border })?.key { words.append(name) }
     return words.joined(separator: " ")
   }
 }
@@ -55,8 +57,13 @@ extension Problem {
       inputSize: Size2D(height: input[2], width: input[3]), outputChannels: outputChannels,
       kernelSize: Size2D(height: kernel[0], width: kernel[1]))
     for word in words[3...] {
+      if let border = Self.borders[String(word)] {
+        self.border = border
+        continue
+      }
       guard let value = Self.numbers(word.dropFirst()), value.count <= 2 else {
-        throw failure("\"\(word)\" is none of s2, p1, d2, g32 or, for height and width, s1x2")
+        throw failure(
+          "\"\(word)\" is none of s2, p1, d2, g32, reflect or, for height and width, s1x2")
       }
       let size = Size2D(height: value[0], width: value[value.count - 1])
       switch word.first {
@@ -74,6 +81,11 @@ extension Problem {
       throw failure("\(error)")
     }
   }
+
+  /// What continues an image beyond its edges, by name; zeros have none.
+  private static let borders: [String: Border] = [
+    "reflect": .reflect, "symmetric": .symmetric, "replicate": .replicate, "circular": .circular,
+  ]
 
   /// The numbers of "1x64x56x56", nil where one is none.
   private static func numbers(_ word: Substring) -> [Int]? {

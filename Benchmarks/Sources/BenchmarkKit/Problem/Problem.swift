@@ -14,8 +14,10 @@ package struct Problem: Hashable, Sendable {
   package var outputChannels: Int
   package var kernelSize: Size2D
   package var stride: Size2D
-  /// Rows of zeros above and below, columns of zeros left and right.
+  /// Rows above and below, columns left and right, of what the border holds.
   package var padding: Size2D
+  /// What the padding holds: zeros in lists of layers.
+  package var border: Border = .zeros
   /// The step from one element of the kernel to the next, 1 for a dense kernel.
   package var dilation: Size2D
   package var groups: Int
@@ -67,6 +69,6 @@ package struct Problem: Hashable, Sendable {
       stride: stride,
       padding: .sides(
         top: padding.height, left: padding.width, bottom: padding.height, right: padding.width),
-      dilation: dilation, groups: groups)
+      dilation: dilation, groups: groups, border: border)
   }
 }
