@@ -13,6 +13,9 @@ BENCHMARK = $(SWIFT) run --quiet --package-path Benchmarks -c release convolutio
 OUTPUT ?= demo
 BENCH ?=
 
+# How long `make random` searches. CONVOLUTION_SEED=7 makes it another search.
+MINUTES ?= 10
+
 # Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
 # have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
 PYTHON ?= python3
@@ -27,7 +30,7 @@ RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
+.PHONY: help setup demo test test-release random test-peers bench compare compare-digits charts check format \
   lint docs doctor verify clean
 
 help:  ## List the targets.
@@ -55,6 +58,11 @@ test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test -c release
 	$(SWIFT) test --package-path Tool -c release
 	$(SWIFT) test --package-path Benchmarks -c release
+
+random: setup  ## Search random problems for a wrong result; MINUTES=10.
+	$(SWIFT) build -c release --build-tests
+	CONVOLUTION_RANDOM_SECONDS=$$(($(MINUTES) * 60)) CONVOLUTION_RANDOM_TASKS=$$(getconf _NPROCESSORS_ONLN) \
+	  $(SWIFT) test -c release --skip-build --filter RandomProblemTests
 
 test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3

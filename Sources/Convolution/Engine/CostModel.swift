@@ -8,10 +8,6 @@
 struct CostModel {
   private let kernels: KernelTable
 
-  init() throws(ConvolutionError) {
-    self.init(try Kernels.table())
-  }
-
   init(_ kernels: KernelTable) {
     self.kernels = kernels
   }

@@ -112,9 +112,9 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   ) {
     let planes = geometry.batch * geometry.inputChannels
     let elements = Double(planes * row.count * column.count)
-    let allowed = (try? options.checkedWorkers()) ?? 1
+    let workers = (try? options.workers(for: elements)) ?? 1
     unsafe ParallelLoop.run(
-      count: planes, workers: Work.workers(for: elements, of: allowed),
+      count: planes, workers: workers,
       (geometry, part, row, column, gradient)
     ) { captures, _, plane in
       let (geometry, part, row, column, gradient) = unsafe captures
