@@ -75,10 +75,24 @@ extension Trial: CustomStringConvertible {
 extension Problem {
   /// The words with which a user sees a failure again.
   func rerun(seed: UInt64) -> String {
-    """
-    again: CONVOLUTION_PROBLEM=\(self) CONVOLUTION_SEED=\(seed) swift test --filter Rerun; \
-    its speed: convolution-benchmark run --problem \(self); \
-    from now on: a line "\(self) \(seed)" in Resources/Regressions/problems.txt
-    """
+    let benchmark = benchmarkLine.map {
+      "; its speed: convolution-benchmark run --problem \"\($0)\""
+    }
+    return """
+      again: CONVOLUTION_PROBLEM=\(self) CONVOLUTION_SEED=\(seed) swift test --filter Rerun\
+      \(benchmark ?? ""); from now on: a line "\(self) \(seed)" in Resources/Regressions/problems.txt
+      """
+  }
+
+  /// The problem as `convolution-benchmark run --problem` reads it; nil for one that cannot be timed
+  /// there: without a batch, padded differently on two sides, or with another border than zeros.
+  var benchmarkLine: String? {
+    guard batch > 0, border == .zeros, paddingTop == paddingBottom, paddingLeft == paddingRight
+    else { return nil }
+    return """
+      \(batch)x\(inputChannels)x\(inputHeight)x\(inputWidth) k\(outputChannels) \
+      \(kernelHeight)x\(kernelWidth) s\(stride) p\(paddingTop)x\(paddingLeft) d\(dilation) \
+      g\(groups)
+      """
   }
 }
