@@ -13,6 +13,12 @@ BENCHMARK = $(SWIFT) run --quiet --package-path Benchmarks -c release convolutio
 OUTPUT ?= demo
 BENCH ?=
 
+# How long `make random` searches. CONVOLUTION_SEED=7 makes it another search.
+MINUTES ?= 10
+
+# Words in the names of the faults of `make mutation`, all of them if there are none.
+FAULTS ?=
+
 # Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
 # have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
 PYTHON ?= python3
@@ -34,7 +40,7 @@ PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 .PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits \
   charts check format lint docs doctor verify clean promises check-site check-api pictures copies \
-  compare-photos
+  compare-photos random mutation coverage
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -61,6 +67,17 @@ test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test -c release
 	$(SWIFT) test --package-path Tool -c release
 	$(SWIFT) test --package-path Benchmarks -c release
+
+random: setup  ## Search random problems for a wrong result; MINUTES=10.
+	$(SWIFT) build -c release --build-tests
+	CONVOLUTION_RANDOM_SECONDS=$$(($(MINUTES) * 60)) CONVOLUTION_RANDOM_TASKS=$$(getconf _NPROCESSORS_ONLN) \
+	  $(SWIFT) test -c release --skip-build --filter RandomProblemTests
+
+mutation: setup  ## Demand that the tests notice deliberate faults, of Scripts/mutants.toml.
+	Scripts/mutation $(FAULTS)
+
+coverage: setup  ## Show which lines of Sources/ the tests do not run.
+	Scripts/coverage
 
 test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3

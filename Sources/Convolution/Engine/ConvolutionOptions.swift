@@ -12,6 +12,8 @@ public struct ConvolutionOptions: Hashable, Sendable {
   public var threads: Int?
   /// Who runs the threads.
   public var threading: Threading
+  /// How work is cut, where a test asks for it.
+  package var tuning = Tuning()
 
   /// Who runs the threads of an operation.
   public enum Threading: Hashable, Sendable {

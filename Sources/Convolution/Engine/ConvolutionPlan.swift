@@ -66,7 +66,7 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     try geometry.check(bias: bias)
     let range = try activation.range(Scalar.self)
     _ = try options.checkedWorkers()
-    candidates = try Self.candidates(geometry, accuracy: accuracy, asked: options.algorithm)
+    candidates = try Self.candidates(geometry, accuracy: accuracy, options: options)
     program = try Program(
       candidates[0].algorithm, geometry, weight: weight, bias: bias, range: range, options: options)
     self.geometry = geometry
@@ -76,14 +76,15 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   }
 
   private static func candidates(
-    _ geometry: ConvolutionGeometry, accuracy: Accuracy, asked: ConvolutionAlgorithm
+    _ geometry: ConvolutionGeometry, accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> [Candidate] {
+    let asked = options.algorithm
     let considered = asked == .automatic ? ConvolutionAlgorithm.candidates : [asked]
     let accepting = considered.filter { $0.accepts(geometry, accuracy: accuracy, Scalar.self) }
     guard !accepting.isEmpty else {
       throw .algorithmRefuses(algorithm: asked.rawValue, geometry: geometry.description)
     }
-    let model = try CostModel()
+    let model = CostModel(try options.kernels())
     let candidates = accepting.map {
       Candidate(
         algorithm: $0,

@@ -8,10 +8,6 @@
 struct CostModel {
   private let kernels: KernelTable
 
-  init() throws(ConvolutionError) {
-    self.init(try Kernels.table())
-  }
-
   init(_ kernels: KernelTable) {
     self.kernels = kernels
   }
@@ -51,10 +47,13 @@ struct CostModel {
     return min(narrow, directByPixels(geometry, scalarSize) ?? narrow)
   }
 
-  /// Whether direct microkernels take less with pixels on the lanes than with output channels.
-  func directIsWide(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
+  /// Whether direct microkernels take less with pixels on the lanes than with output channels; or what
+  /// is asked for, where it can be.
+  func directIsWide(
+    _ geometry: ConvolutionGeometry, scalarSize: Int, asked: Bool? = nil
+  ) -> Bool {
     guard let wide = directByPixels(geometry, scalarSize) else { return false }
-    return wide < directByChannels(geometry, scalarSize)
+    return asked ?? (wide < directByChannels(geometry, scalarSize))
   }
 
   /// Seconds for a tile of `across` vectors on the lanes by `along` registers: as long as its

@@ -10,7 +10,8 @@ extension Engine {
   static func unfold<Scalar>(
     _ geometry: ConvolutionGeometry, input: Tensor<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let workers = try options.checkedWorkers()
+    // A geometry of one output channel makes a product of every element of the matrix.
+    let workers = try options.workers(for: geometry.multiplyAdds)
     let columns = try Tensor<Scalar>(uninitializedShape: geometry.columnsShape)
     guard !columns.isEmpty else { return columns }
     let patches = PatchMatrix<Scalar>(geometry)
@@ -30,7 +31,8 @@ extension Engine {
   static func fold<Scalar>(
     _ geometry: ConvolutionGeometry, columns: Tensor<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let workers = try options.checkedWorkers()
+    // A geometry of one output channel makes a product of every element of the matrix.
+    let workers = try options.workers(for: geometry.multiplyAdds)
     let output = try Tensor<Scalar>(shape: geometry.inputShape, repeating: 0)
     guard !output.isEmpty else { return output }
     let patches = PatchMatrix<Scalar>(geometry)
@@ -48,11 +50,9 @@ extension Engine {
   /// Calls `body` for every image with ranges of rows that cover its matrix, in parallel where the
   /// elements are worth it. A range has whole channels: no two write to one.
   private static func forEachRows(
-    of geometry: ConvolutionGeometry, workers allowed: Int,
+    of geometry: ConvolutionGeometry, workers: Int,
     _ body: (_ image: Int, _ rows: Range<Int>) -> Void
   ) {
-    // A geometry of one output channel makes a product of every element of the matrix.
-    let workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
     let channelTaps = geometry.height.kernel * geometry.width.kernel
     let shares = Pieces(
       of: geometry.inputChannels, atMost: geometry.inputChannels, multipleOf: workers)

@@ -78,7 +78,7 @@ extension Engine {
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let output = try Tensor<Scalar>(uninitializedShape: geometry.outputShape)
     let pixels = geometry.inputPixels
-    let workers = Work.workers(for: Double(input.count), of: try options.checkedWorkers())
+    let workers = try options.workers(for: Double(input.count))
     ParallelLoop.run(count: geometry.planes, workers: workers) { _, plane in
       let sum = unsafe Summation.sum(input.storage.baseAddress + plane * pixels, count: pixels)
       unsafe output.storage.baseAddress[plane] = Scalar(sum / Double(pixels))

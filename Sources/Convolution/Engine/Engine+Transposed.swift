@@ -14,7 +14,7 @@ extension Engine {
       options: options)
     guard let bias, !output.isEmpty else { return output }
     let (channels, pixels) = (geometry.outputChannels, geometry.convolution.inputPixels)
-    let workers = Work.workers(for: Double(output.count), of: try options.checkedWorkers())
+    let workers = try options.workers(for: Double(output.count))
     ParallelLoop.run(count: geometry.batch * channels, workers: workers) { _, plane in
       let offset = unsafe bias.storage.baseAddress[plane % channels]
       let elements = unsafe output.storage.baseAddress + plane * pixels

@@ -37,24 +37,9 @@ enum Engine {
     _ geometry: ConvolutionGeometry, input: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
     options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let im2col = try Im2Col<Scalar>(geometry, options)
+    let program = try WeightGradientProgram<Scalar>(geometry, options)
     let gradient = try Tensor<Scalar>(uninitializedShape: geometry.weightShape)
-    if options.algorithm != .im2col {
-      let workers = try options.checkedWorkers()
-      if let direct = try DirectWeightGradient<Scalar>(geometry, workers: workers) {
-        try unsafe direct.run(
-          input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
-          weightGradient: gradient.storage.baseAddress)
-        return gradient
-      }
-      if let planar = try PlanarWeightGradient<Scalar>(geometry, workers: workers) {
-        try unsafe planar.run(
-          input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
-          weightGradient: gradient.storage.baseAddress)
-        return gradient
-      }
-    }
-    try unsafe im2col.weightGradient(
+    try unsafe program.run(
       input: input.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
       weightGradient: gradient.storage.baseAddress)
     return gradient
@@ -71,7 +56,7 @@ enum Engine {
     let shape = outputGradient.shape
     let (batch, channels, pixels) = (shape[0], shape[1], shape[2] * shape[3])
     let gradient = try Tensor<Scalar>(uninitializedShape: [channels])
-    let isSmall = outputGradient.count < 1 << 16
+    let isSmall = outputGradient.count < 1 << 16 && !options.tuning.wakesThreads
     let workers = try options.checkedWorkers()
     ParallelLoop.run(count: channels, workers: isSmall ? 1 : workers) { _, channel in
       var sum = 0.0

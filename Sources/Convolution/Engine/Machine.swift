@@ -36,6 +36,9 @@ public enum Machine {
     /// AVX-512 F, DQ, BW and VL: 16 floats.
     case avx512
 
+    /// Those that processor and operating system have.
+    package static var supported: [Self] { allCases.filter(\.isSupported) }
+
     /// The bytes of a vector.
     var vectorSize: Int {
       switch self {

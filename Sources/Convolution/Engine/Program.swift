@@ -26,18 +26,15 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct:
       self = .direct(
         try Direct(
-          geometry, weight: weight, bias: bias, range: range,
-          workers: try options.checkedWorkers()))
+          geometry, weight: weight, bias: bias, range: range, options: options))
     case .planar:
       self = .planar(
         try Planar(
-          geometry, weight: weight, bias: bias, range: range,
-          workers: try options.checkedWorkers()))
+          geometry, weight: weight, bias: bias, range: range, options: options))
     case .winograd:
       self = .winograd(
         try Winograd(
-          geometry, weight: weight, bias: bias, range: range,
-          workers: try options.checkedWorkers()))
+          geometry, weight: weight, bias: bias, range: range, options: options))
     }
   }
 

@@ -36,6 +36,16 @@ struct ProblemTextTests {
     #expect(Problem("ih8_kh3_constant-2.5").border == .constant(-2.5))
   }
 
+  @Test("As the benchmark reads it, where it can time the problem")
+  func benchmarkLine() {
+    let line = "2x6x10x12 k8 3x5 s1x2 p1x2 d2x1 g2"
+    let problem: Problem = "mb2_g2_ic6_ih10_iw12_oc8_kh3_kw5_sh1_sw2_dh2_dw1_ph1_pw2"
+    #expect(problem.benchmarkLine == line)
+    #expect(problem.with(.reflect).benchmarkLine == nil)
+    #expect(Problem("ih8_kh3_ph1_pb2").benchmarkLine == nil)
+    #expect(Problem("mb0_ih8_kh3").benchmarkLine == nil)
+  }
+
   @Test(
     "What is no problem is not read as one",
     arguments: ["", "ih8", "kh3", "ih8_kh3_xx4", "ih8_kh3_ih8", "ih8_khx", "ih8_kh3_mirror"])

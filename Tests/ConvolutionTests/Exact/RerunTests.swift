@@ -19,5 +19,9 @@ struct RerunTests {
       Operands<Float>.reals(problem, seed: seed), options: ConvolutionOptions.everyWay)
     try expectAccurate(
       Operands<Double>.reals(problem, seed: seed), options: ConvolutionOptions.everyWay)
+    var tally = Tally()
+    for mistake in try RandomSearch.mistakes(in: problem, seed: seed, &tally) {
+      Issue.record(Comment(rawValue: mistake))
+    }
   }
 }

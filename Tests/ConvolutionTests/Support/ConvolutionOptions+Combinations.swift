@@ -30,6 +30,7 @@ extension ConvolutionOptions {
 extension ConvolutionOptions: CustomTestStringConvertible {
   public var testDescription: String {
     let threads = threads.map { "\($0)" } ?? "as many threads as processors"
-    return "\(algorithm), threads: \(threads), run by \(threading)"
+    let pieces = tuning == Tuning() ? "" : ", \(tuning)"
+    return "\(algorithm), threads: \(threads), run by \(threading)\(pieces)"
   }
 }

@@ -16,6 +16,9 @@ enum TestEnvironment {
   /// `CONVOLUTION_RANDOM_SECONDS`: how long to search random problems for a wrong result.
   static var randomSeconds: Double? { value("CONVOLUTION_RANDOM_SECONDS").flatMap { Double($0) } }
 
+  /// `CONVOLUTION_RANDOM_TASKS`: how many searches to run at once.
+  static var randomTasks: Int? { value("CONVOLUTION_RANDOM_TASKS").flatMap { Int($0) } }
+
   private static func value(_ name: String) -> String? {
     ProcessInfo.processInfo.environment[name]
   }

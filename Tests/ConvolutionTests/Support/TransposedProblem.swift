@@ -21,6 +21,21 @@ struct TransposedProblem: Hashable, Sendable {
     self.omittedColumns = omittedColumns
   }
 
+  /// Whether a convolution is one of a transposed one: an output of no pixels is refused.
+  static func exists(for convolution: Problem) -> Bool {
+    convolution.inputHeight > 0 && convolution.inputWidth > 0
+  }
+
+  /// One at random, of at most as many products as `multiplyAdds`.
+  static func random(
+    multiplyAdds: Double, using generator: inout SplitMix64
+  ) throws -> TransposedProblem {
+    while true {
+      let problem = try generator.problem(multiplyAdds: multiplyAdds)
+      if exists(for: problem) { return TransposedProblem(problem).omitting(using: &generator) }
+    }
+  }
+
   var inputShape: [Int] {
     let oracle = convolution.reference
     return [

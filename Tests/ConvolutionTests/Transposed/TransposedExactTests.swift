@@ -55,8 +55,7 @@ struct TransposedExactTests {
 
   private func randomProblem(seed: UInt64) throws -> TransposedProblem {
     var generator = SplitMix64(seed: seed)
-    let problem = try generator.problem(multiplyAdds: 50_000)
-    return TransposedProblem(problem).omitting(using: &generator)
+    return try TransposedProblem.random(multiplyAdds: 50_000, using: &generator)
   }
 
   private func expectExact(

@@ -74,7 +74,6 @@ struct TransposedGradientTests {
 
   private func problem(seed: UInt64, multiplyAdds: Double) throws -> TransposedProblem {
     var generator = SplitMix64(seed: seed)
-    return TransposedProblem(try generator.problem(multiplyAdds: multiplyAdds))
-      .omitting(using: &generator)
+    return try TransposedProblem.random(multiplyAdds: multiplyAdds, using: &generator)
   }
 }

@@ -171,8 +171,8 @@ extension Direct {
     _ count: Int, _ microkernel: inout DirectMicrokernel<Scalar>, input: UnsafePointer<Scalar>,
     output: UnsafeMutablePointer<Scalar>, channels: Int, by stage: UnsafeMutablePointer<Scalar>
   ) {
-    for first in stride(from: 0, to: count, by: DirectTiling.stagedPixels) {
-      let staged = min(DirectTiling.stagedPixels, count - first)
+    for first in stride(from: 0, to: count, by: tiling.stagedPixels) {
+      let staged = min(tiling.stagedPixels, count - first)
       // The lines that this stretch is stored to are asked for while it is computed, some with every
       // tile: waiting for them afterwards would cost a first layer a third of its time.
       var asked = 0

@@ -58,10 +58,10 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
-    range: ClosedRange<Scalar>, workers: Int
+    range: ClosedRange<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) {
-    let kernels = try Kernels.table()
-    let tiling = DirectTiling(geometry, kernels, workers: workers, Scalar.self)
+    let kernels = try options.kernels()
+    let tiling = try DirectTiling(geometry, kernels, options, Scalar.self)
     let band = PaddedBand<Scalar>(geometry)
     let rowLength = tiling.readsImage ? geometry.width.input : band.rowLength
     self.geometry = geometry

@@ -38,9 +38,11 @@ struct DirectTiling: Hashable {
   /// 4 KiB apart, all those stores go to a few sets of the first-level cache, and lines are thrown
   /// out before their neighbors are written: a first layer at 224 x 224 takes twice the time.
   let stagesRows: Bool
+  /// The pixels of a row that are collected before they are stored.
+  let stagedPixels: Int
 
-  /// The pixels that are collected in scratch, and how far apart the channels lie there.
-  static let stagedPixels = 224
+  /// The most pixels that are collected in scratch, and how far apart the channels lie there.
+  static let mostStagedPixels = 224
   static let stageStride = 240
 
   /// The inputs of a band stay below this, to be read once for every block from the second-level
@@ -65,27 +67,34 @@ struct DirectTiling: Hashable {
   }
 
   init<Scalar: TensorScalar>(
-    _ geometry: ConvolutionGeometry, _ kernels: KernelTable, workers allowed: Int, _: Scalar.Type
-  ) {
+    _ geometry: ConvolutionGeometry, _ kernels: KernelTable, _ options: ConvolutionOptions,
+    _: Scalar.Type
+  ) throws(ConvolutionError) {
     let scalarSize = MemoryLayout<Scalar>.size
+    let tuning = options.tuning
     lanes = kernels.lanes(Scalar.self)
-    isWide = CostModel(kernels).directIsWide(geometry, scalarSize: scalarSize)
+    isWide = CostModel(kernels).directIsWide(
+      geometry, scalarSize: scalarSize, asked: tuning.isWide)
     let block = kernels.directBlock(Scalar.self)
-    tilePixels = isWide ? block : kernels.directPixels
+    tilePixels = min(isWide ? block : kernels.directPixels, tuning.pieceLimit)
     channelBlocks =
       isWide
-      ? Pieces(of: geometry.groupOutputChannels, atMost: kernels.directPixels)
+      ? Pieces(
+        of: geometry.groupOutputChannels, atMost: min(kernels.directPixels, tuning.pieceLimit))
       : Pieces(size: block, of: geometry.groupOutputChannels)
     let blocks = channelBlocks.count
-    readsImage = Self.readsImage(geometry, isWide: isWide, scalarSize: scalarSize)
+    readsImage =
+      !tuning.copies && Self.readsImage(geometry, isWide: isWide, scalarSize: scalarSize)
     isFlat = geometry.kernelIsPoint
     stagesRows =
-      (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12) && !isFlat && !isWide
+      (tuning.copies || (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12))
+      && !isFlat && !isWide
+    stagedPixels = min(Self.mostStagedPixels, tuning.pieceLimit)
     pixels = geometry.outputPixels
     let flatRows = Pieces(
       of: pixels,
       atMost: min(
-        Self.stagedPixels,
+        stagedPixels,
         max(tilePixels, Self.bandBytes / (geometry.groupInputChannels * scalarSize))),
       granularity: tilePixels)
     rows = isFlat ? flatRows.count : geometry.height.output
@@ -95,7 +104,7 @@ struct DirectTiling: Hashable {
       ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
 
     let fitting = Self.fittingRows(geometry, rowPixels: rowPixels, scalarSize: scalarSize)
-    workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
+    workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     // What is larger is divided among the workers, so that each reads it only in part: the weights
     // of the late layers of a network, the inputs of the early ones.
@@ -103,8 +112,11 @@ struct DirectTiling: Hashable {
       rows >= 2 * share
       && (blocks < share || geometry.groupInputElements >= geometry.groupWeightElements)
     bands = Pieces(
-      of: rows, atMost: fitting, multipleOf: dividesRows ? share : 1, granularity: tileRows)
-    chunks = Pieces(of: blocks, atMost: blocks, multipleOf: dividesRows ? 1 : min(share, blocks))
+      of: rows, atMost: min(fitting, tuning.pieceLimit), multipleOf: dividesRows ? share : 1,
+      granularity: tileRows)
+    chunks = Pieces(
+      of: blocks, atMost: min(blocks, tuning.pieceLimit),
+      multipleOf: dividesRows ? 1 : min(share, blocks))
   }
 
   /// The output rows whose inputs fit into a band, at least 1.

@@ -26,6 +26,8 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   /// Where the pixels of an item's rows lie in the packed input.
   let pixelOffsets: [Int]
   let lanes: Int
+  /// The most elements of a kernel row that a microkernel computes at once.
+  private let tilePixels: Int
 
   /// The packed parts of an item stay below this, where a row does.
   private static var itemBytes: Int { 512 << 10 }
@@ -35,9 +37,13 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   private static var fewestChannels: Int { 4 }
 
   /// Nil where the packed input of a row is more than scratch, or a vector would be mostly empty.
-  init?(_ geometry: ConvolutionGeometry, workers allowed: Int) throws(ConvolutionError) {
+  init?(
+    _ geometry: ConvolutionGeometry, _ options: ConvolutionOptions
+  ) throws(ConvolutionError) {
     guard geometry.groupOutputChannels >= Self.fewestChannels else { return nil }
-    kernels = try Kernels.table()
+    kernels = try options.kernels()
+    let limit = options.tuning.pieceLimit
+    tilePixels = min(kernels.directPixels, limit)
     lanes = kernels.lanes(Scalar.self)
     band = PaddedBand(geometry)
     self.geometry = geometry
@@ -58,7 +64,8 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let fitting = (Double(Self.itemBytes / size) - haloElements) / rowElements
     let height = max(1, geometry.height.output)
     rows = Pieces(
-      of: geometry.height.output, atMost: fitting >= Double(height) ? height : max(1, Int(fitting)))
+      of: geometry.height.output,
+      atMost: min(fitting >= Double(height) ? height : max(1, Int(fitting)), limit))
     let imageElements = rowElements * Double(rows.size) + haloElements
     let fittingImages = Double(Self.itemBytes / size) / imageElements
     let worthwhile = (Self.worthwhilePixels - 1) / max(1, rows.size * geometry.width.output) + 1
@@ -68,9 +75,10 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
       atMost: rows.count > 1
         ? 1
         : min(
-          max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024)))))
+          max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024))),
+          limit))
     let items = images.count * rows.count
-    let workers = min(Work.workers(for: geometry.multiplyAdds, of: allowed), max(1, items))
+    let workers = min(try options.workers(for: geometry.multiplyAdds), max(1, items))
     shares = Pieces(of: items, atMost: items, multipleOf: workers)
     pixelOffsets = (0..<min(rows.size, geometry.height.output)).flatMap {
       [band, geometry] row in
@@ -189,7 +197,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
       // Without dilation the columns of a kernel row are neighbors.
       let isJoined = geometry.width.dilation == 1
       let (runs, runLength) = isJoined ? (1, kernelWidth * channels) : (kernelWidth, channels)
-      let tiles = (runLength + kernels.directPixels - 1) / kernels.directPixels
+      let tiles = (runLength + tilePixels - 1) / tilePixels
       for row in 0..<kernelHeight {
         for run in 0..<runs {
           let start =

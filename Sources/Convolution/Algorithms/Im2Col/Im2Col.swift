@@ -29,7 +29,7 @@ struct Im2Col<Scalar: TensorScalar> {
   ///   ``ConvolutionError/dimensionTooLargeForBLAS(name:value:)`` where a dimension of a product,
   ///   or the distance between rows of a matrix, is more than BLAS counts to.
   init(_ geometry: ConvolutionGeometry, _ options: ConvolutionOptions) throws(ConvolutionError) {
-    let workers = try options.checkedWorkers()
+    let tiling = try Im2ColTiling(geometry, options, scalarSize: MemoryLayout<Scalar>.size)
     let hasRowsOfPixels =
       geometry.groupOutputChannels > 1 || (geometry.isPointwise && geometry.groupInputChannels > 1)
     for (name, dimension) in [
@@ -41,7 +41,7 @@ struct Im2Col<Scalar: TensorScalar> {
     }
     self.geometry = geometry
     self.patches = PatchMatrix(geometry)
-    self.tiling = Im2ColTiling(geometry, workers: workers, scalarSize: MemoryLayout<Scalar>.size)
+    self.tiling = tiling
     self.threading = options.threading
   }
 

@@ -19,18 +19,21 @@ struct Im2ColTiling: Hashable {
   /// every tile, which only a wide tile repays.
   static let minimumStripPixels = 256
 
-  init(_ geometry: ConvolutionGeometry, workers allowed: Int, scalarSize: Int) {
+  init(
+    _ geometry: ConvolutionGeometry, _ options: ConvolutionOptions, scalarSize: Int
+  ) throws(ConvolutionError) {
     let pixels = geometry.outputPixels
+    let limit = options.tuning.pieceLimit
     let tileElements = Self.tileBytes / scalarSize
     let blockTaps = min(geometry.taps, tileElements / min(max(pixels, 1), Self.minimumStripPixels))
     let stripPixels =
       geometry.isPointwise ? min(pixels, GEMM.dimensionLimit) : tileElements / blockTaps
     let perImage = geometry.multiplyAdds / Double(max(1, geometry.batch))
-    imageWorkers = Work.workers(for: perImage, of: allowed)
-    workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
-    blocks = Pieces(of: geometry.taps, atMost: blockTaps)
+    imageWorkers = try options.workers(for: perImage)
+    workers = try options.workers(for: geometry.multiplyAdds)
+    blocks = Pieces(of: geometry.taps, atMost: min(blockTaps, limit))
     strips = Pieces(
-      of: pixels, atMost: stripPixels,
+      of: pixels, atMost: min(stripPixels, limit),
       // Equal shares for the workers, unless groups are shares enough.
       multipleOf: geometry.groups < 4 * imageWorkers ? imageWorkers : 1, granularity: 16)
   }

@@ -124,10 +124,8 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   ) {
     let planes = geometry.batch * geometry.inputChannels
     let elements = Double(planes * row.count * geometry.width.input)
-    let allowed = (try? options.checkedWorkers()) ?? 1
-    ParallelLoop.run(
-      count: planes, workers: Work.workers(for: elements, of: allowed)
-    ) { _, plane in
+    let workers = (try? options.workers(for: elements)) ?? 1
+    ParallelLoop.run(count: planes, workers: workers) { _, plane in
       for index in 0..<row.count {
         let line =
           unsafe gradient + plane * geometry.inputPixels

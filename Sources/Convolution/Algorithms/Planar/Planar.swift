@@ -81,15 +81,15 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
-    range: ClosedRange<Scalar>, workers: Int
+    range: ClosedRange<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) {
-    let kernels = try Kernels.table()
+    let kernels = try options.kernels()
     let lanes = kernels.lanes(Scalar.self)
     let copies = Self.copiesBands(geometry)
     let passes = try PlanarPasses(geometry, weight: weight, lanes: lanes)
-    let tiling = PlanarTiling(
+    let tiling = try PlanarTiling(
       geometry, bandLimit: Self.bandLimit(geometry), scalarSize: MemoryLayout<Scalar>.size,
-      workers: workers, slidesDown: passes != nil)
+      slidesDown: passes != nil, options)
     let band = PaddedBand<Scalar>(geometry)
     self.geometry = geometry
     self.kernels = kernels

@@ -22,22 +22,23 @@ struct PlanarTiling: Hashable {
   ///   - slidesDown: Whether a band holds no more than a few rows in scratch at a time, and begins
   ///     with work that is lost: there are no more bands then than workers need.
   init(
-    _ geometry: ConvolutionGeometry, bandLimit: Int, scalarSize: Int, workers allowed: Int,
-    slidesDown: Bool
-  ) {
+    _ geometry: ConvolutionGeometry, bandLimit: Int, scalarSize: Int, slidesDown: Bool,
+    _ options: ConvolutionOptions
+  ) throws(ConvolutionError) {
+    let limit = options.tuning.pieceLimit
     let (height, planes) = (geometry.height, geometry.groups)
     let rowBytes =
       scalarSize
       * (geometry.width.input * height.stride + geometry.width.output * geometry.groupOutputChannels)
-    workers = Work.workers(for: geometry.multiplyAdds, of: allowed)
+    workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
     let isCut = height.output >= 16 * share && share > 1
     let fitting = min(max(4 * height.kernel, 16, Self.unitBytes / max(1, rowBytes)), bandLimit)
     bands = Pieces(
-      of: height.output, atMost: slidesDown ? height.output : fitting,
+      of: height.output, atMost: min(slidesDown ? height.output : fitting, limit),
       multipleOf: isCut ? share : 1, granularity: 4)
     let fittingPlanes = bands.count > 1 ? 1 : Self.unitBytes / max(1, rowBytes * height.output)
-    chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers)))
+    chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers), limit))
   }
 }
 

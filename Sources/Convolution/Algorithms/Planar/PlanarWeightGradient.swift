@@ -22,11 +22,13 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
   private static var bandRows: Int { 64 }
 
   /// Nil for another geometry, or rows beyond scratch.
-  init?(_ geometry: ConvolutionGeometry, workers allowed: Int) throws(ConvolutionError) {
+  init?(
+    _ geometry: ConvolutionGeometry, _ options: ConvolutionOptions
+  ) throws(ConvolutionError) {
     guard geometry.groupInputChannels == 1, geometry.height.stride == 1, geometry.width.stride == 1
     else { return nil }
     self.geometry = geometry
-    microkernel = LagMicrokernel(try Kernels.table())
+    microkernel = LagMicrokernel(try options.kernels())
     band = PaddedBand(geometry)
     let rowBytes =
       Double(geometry.width.output + 2 * band.rowLength) * Double(MemoryLayout<Double>.size)
@@ -35,9 +37,11 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
       * Double(MemoryLayout<Double>.size)
     let fitting = (Double(Scratch.blockSize) - sumBytes) / rowBytes - 2
     guard fitting >= 1 else { return nil }
-    bands = Pieces(of: geometry.height.output, atMost: min(Self.bandRows, Int(fitting)))
+    bands = Pieces(
+      of: geometry.height.output,
+      atMost: min(Self.bandRows, Int(fitting), options.tuning.pieceLimit))
     let items = geometry.batch * bands.count
-    let workers = min(Work.workers(for: geometry.multiplyAdds, of: allowed), max(1, items))
+    let workers = min(try options.workers(for: geometry.multiplyAdds), max(1, items))
     shares = Pieces(of: items, atMost: items, multipleOf: workers)
   }
 

@@ -17,9 +17,13 @@ enum PoolingWork {
     let steps =
       Double(geometry.planes) * Double(geometry.outputPixels)
       * (Double(height.kernel) + Double(width.kernel))
-    let allowed = Work.workers(for: steps, of: try options.checkedWorkers())
+    let allowed = try options.workers(for: steps)
     // Bands that keep a thread busy for some microseconds, and fit into its cache.
-    let limit = wholePlanes || allowed == 1 ? height.output : (1 << 14) / max(1, width.output)
+    let limit =
+      wholePlanes
+      ? height.output
+      : min(
+        allowed == 1 ? height.output : (1 << 14) / max(1, width.output), options.tuning.pieceLimit)
     let bands = Pieces(of: height.output, atMost: limit)
     let units = geometry.planes * bands.count
     guard units > 0 else { return }

@@ -44,14 +44,14 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
-    range: ClosedRange<Scalar>, workers: Int
+    range: ClosedRange<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) {
-    let kernels = try Kernels.table()
+    let kernels = try options.kernels()
     let tile = CostModel(kernels).winogradTile(geometry, scalarSize: MemoryLayout<Scalar>.size)
-    let tiling = WinogradTiling(
+    let tiling = try WinogradTiling(
       geometry, tile, lanes: kernels.lanes(Scalar.self),
       channelBlock: kernels.directBlock(Scalar.self), panelTiles: kernels.directPixels,
-      workers: workers, scalarSize: MemoryLayout<Scalar>.size)
+      scalarSize: MemoryLayout<Scalar>.size, options)
     self.geometry = geometry
     self.tiling = tiling
     self.kernels = kernels

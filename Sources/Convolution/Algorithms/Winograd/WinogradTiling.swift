@@ -42,24 +42,24 @@ struct WinogradTiling: Hashable {
 
   init(
     _ geometry: ConvolutionGeometry, _ tile: WinogradTile, lanes: Int, channelBlock: Int,
-    panelTiles: Int, workers allowed: Int, scalarSize: Int
-  ) {
+    panelTiles: Int, scalarSize: Int, _ options: ConvolutionOptions
+  ) throws(ConvolutionError) {
     self.tile = tile
     self.lanes = lanes
     self.channelBlock = channelBlock
-    panelLimit = panelTiles
+    panelLimit = min(panelTiles, options.tuning.pieceLimit)
     tilesDown = (geometry.height.output + tile.side - 1) / tile.side
     tilesAcross = (geometry.width.output + tile.side - 1) / tile.side
     paddedChannels = (geometry.groupInputChannels + lanes - 1) / lanes * lanes
     channelBlocks = (geometry.groupOutputChannels + channelBlock - 1) / channelBlock
-    workers = Work.workers(for: geometry.multiplyAdds / 3, of: allowed)
+    workers = try options.workers(for: geometry.multiplyAdds / 3)
 
     let tileBytes = paddedChannels * tile.frequencies * scalarSize
     let limit = min(
       max(
         Self.panelBytes / tileBytes,
         min(Self.blockTiles.lowerBound, Self.mostPanelBytes / tileBytes), 1),
-      Self.blockTiles.upperBound)
+      Self.blockTiles.upperBound, options.tuning.pieceLimit)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     columns = Pieces(of: tilesAcross, atMost: limit)
     let rowLimit = columns.count > 1 ? 1 : limit / max(1, tilesAcross)

@@ -68,7 +68,7 @@ extension FitSums {
     group: Int, of pair: FitPair<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) -> FitMoments {
     let geometry = pair.geometry
-    let workers = Work.workers(for: geometry.multiplyAdds, of: try options.checkedWorkers())
+    let workers = try options.workers(for: geometry.multiplyAdds)
     var moments = try FitMoments(taps: geometry.taps, outputs: geometry.groupOutputChannels)
     // A worker's matrix is memory: all of them together stay small.
     let matrixBytes = moments.size * moments.size * MemoryLayout<Double>.size

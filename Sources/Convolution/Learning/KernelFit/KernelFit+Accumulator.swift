@@ -98,12 +98,13 @@ extension KernelFit {
       let options = configuration.options
       let lags =
         pair.pixelWeights == nil
-        ? try LagSums<Scalar>(geometry, offsets: sums.offsets, hasBias: configuration.hasBias) : nil
+        ? try LagSums<Scalar>(
+          geometry, offsets: sums.offsets, hasBias: configuration.hasBias, options: options) : nil
       if let lags {
         try sums.add(lags, pair, options)
       } else {
         try sums.add(
-          PatchSums<Scalar>(geometry, offsets: sums.offsets), pair, options)
+          PatchSums<Scalar>(geometry, offsets: sums.offsets, options.tuning), pair, options)
       }
       sums.outputs += pair.outputsUsed
       sums.pairs += 1

@@ -27,7 +27,7 @@ extension KernelFit {
     var result = MeasuredResidual(
       squares: [Double](repeating: 0, count: geometry.outputChannels), largest: 0, weightSum: 0)
     guard !pair.output.isEmpty else { return result }
-    let strips = Pieces(of: geometry.height.output, atMost: Self.stripRows(geometry))
+    let strips = Pieces(of: geometry.height.output, atMost: stripRows(geometry))
     var strip = try Strip(self, geometry, rows: strips[0].count)
     for image in 0..<geometry.batch {
       for index in 0..<strips.count {
@@ -42,7 +42,7 @@ extension KernelFit {
 
   /// As many rows as 4 MiB hold beside those that the kernel covers; all of them where those alone
   /// are more than the picture.
-  private static func stripRows(_ geometry: ConvolutionGeometry) -> Int {
+  private func stripRows(_ geometry: ConvolutionGeometry) -> Int {
     guard !Strip<Scalar>.isWhole(geometry) else { return geometry.height.output }
     // In floating point, where nothing overflows.
     let size = Double(MemoryLayout<Scalar>.size)
@@ -50,7 +50,8 @@ extension KernelFit {
       Double(geometry.inputChannels) * Double(geometry.height.stride)
       * Double(PaddedBand<Scalar>(geometry).rowLength)
       + Double(geometry.outputChannels) * Double(geometry.width.output)
-    return max(1, Int(min(Double(geometry.height.output), 4 * 0x1p20 / (row * size))))
+    let fitting = max(1, Int(min(Double(geometry.height.output), 4 * 0x1p20 / (row * size))))
+    return min(fitting, configuration.options.tuning.pieceLimit)
   }
 }
 

@@ -24,7 +24,7 @@ struct LagLayout: Sendable {
   private static let pieceColumns = 512
 
   /// Nil if not even one row, with those that a kernel on it covers, fits into scratch.
-  init?(_ geometry: ConvolutionGeometry, lanes: Int) {
+  init?(_ geometry: ConvolutionGeometry, lanes: Int, pieceLimit: Int) {
     height = geometry.height.withPaddingAsInput
     width = geometry.width.withPaddingAsInput
     outputs = geometry.groupOutputChannels
@@ -39,6 +39,7 @@ struct LagLayout: Sendable {
     let outputs = Double(outputs)
     guard
       let bandRows = [16, 8, 4, 2, 1].first(where: { rows in
+        guard rows <= pieceLimit else { return false }
         let count = pitch * (Double(reach) + Double(rows) * (1 + outputs) + 1) + sums
         return count * Double(MemoryLayout<Double>.size) <= Double(Scratch.blockSize)
       })

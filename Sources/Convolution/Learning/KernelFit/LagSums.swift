@@ -30,11 +30,13 @@ struct LagSums<Scalar: TensorScalar>: FitSums {
   /// - Throws: ``ConvolutionError/invalidValue(name:value:accepted:)`` for an instruction set that
   ///   the environment names and the machine lacks.
   init?(
-    _ geometry: ConvolutionGeometry, offsets: FitOffsets, hasBias: Bool
+    _ geometry: ConvolutionGeometry, offsets: FitOffsets, hasBias: Bool,
+    options: ConvolutionOptions
   ) throws(ConvolutionError) {
-    let microkernel = LagMicrokernel(try Kernels.table())
+    let microkernel = LagMicrokernel(try options.kernels())
     guard geometry.height.stride == 1, geometry.width.stride == 1, geometry.groupInputChannels == 1,
-      let layout = LagLayout(geometry, lanes: microkernel.lanes)
+      let layout = LagLayout(
+        geometry, lanes: microkernel.lanes, pieceLimit: options.tuning.pieceLimit)
     else { return nil }
     self.geometry = geometry
     self.offsets = offsets

@@ -19,14 +19,16 @@ struct PatchSums<Scalar: TensorScalar>: FitSums {
   /// A strip stays below this where that leaves it 64 pixels: it shares the second-level cache.
   private static var stripBytes: Int { 1 << 20 }
 
-  init(_ geometry: ConvolutionGeometry, offsets: FitOffsets) {
+  init(_ geometry: ConvolutionGeometry, offsets: FitOffsets, _ tuning: Tuning) {
     self.geometry = geometry
     self.offsets = offsets
     patches = PatchMatrix(geometry)
     let rows = geometry.taps + 1 + geometry.groupOutputChannels
     strips = Pieces(
       of: geometry.outputPixels,
-      atMost: max(64, Self.stripBytes / (rows * MemoryLayout<Double>.size)), granularity: 8)
+      atMost: min(
+        max(64, Self.stripBytes / (rows * MemoryLayout<Double>.size)), tuning.pieceLimit),
+      granularity: 8)
   }
 
   var items: Int { geometry.batch * strips.count }

@@ -1,0 +1,63 @@
+// WeightGradientProgram.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+/// The gradient with respect to the weight, prepared for the first way that takes the geometry.
+enum WeightGradientProgram<Scalar: TensorScalar> {
+  case direct(DirectWeightGradient<Scalar>)
+  case planar(PlanarWeightGradient<Scalar>)
+  case im2col(Im2Col<Scalar>)
+
+  init(_ geometry: ConvolutionGeometry, _ options: ConvolutionOptions) throws(ConvolutionError) {
+    // What it refuses is refused whichever way is taken.
+    let im2col = try Im2Col<Scalar>(geometry, options)
+    if options.algorithm == .im2col {
+      self = .im2col(im2col)
+    } else if let direct = try DirectWeightGradient<Scalar>(geometry, options) {
+      self = .direct(direct)
+    } else if let planar = try PlanarWeightGradient<Scalar>(geometry, options) {
+      self = .planar(planar)
+    } else {
+      self = .im2col(im2col)
+    }
+  }
+
+  /// Writes the gradient, every element of it.
+  func run(
+    input: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
+    weightGradient: UnsafeMutablePointer<Scalar>
+  ) throws(ConvolutionError) {
+    switch self {
+    case .direct(let direct):
+      try unsafe direct.run(
+        input: input, outputGradient: outputGradient, weightGradient: weightGradient)
+    case .planar(let planar):
+      try unsafe planar.run(
+        input: input, outputGradient: outputGradient, weightGradient: weightGradient)
+    case .im2col(let im2col):
+      try unsafe im2col.weightGradient(
+        input: input, outputGradient: outputGradient, weightGradient: weightGradient)
+    }
+  }
+
+  var path: WeightGradientPath {
+    switch self {
+    case .direct: .direct
+    case .planar: .planar
+    case .im2col: .im2col
+    }
+  }
+}
+
+/// The ways to the gradient with respect to the weight.
+package enum WeightGradientPath: String, CaseIterable, Sendable {
+  case direct, planar, im2col
+}
+
+extension ConvolutionGeometry {
+  /// The way that the gradient with respect to the weight is computed.
+  package func weightGradientPath<Scalar: TensorScalar>(
+    _: Scalar.Type, options: ConvolutionOptions = ConvolutionOptions()
+  ) throws(ConvolutionError) -> WeightGradientPath {
+    try WeightGradientProgram<Scalar>(self, options).path
+  }
+}

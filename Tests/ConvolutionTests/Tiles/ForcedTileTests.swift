@@ -1,0 +1,151 @@
+// ForcedTileTests.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import Testing
+
+/// Work cut smaller than any size calls for, by every algorithm and instruction set: every piece has
+/// neighbours, tails and a last one that is smaller.
+@Suite("Pieces forced small")
+struct ForcedTileTests {
+  private static let limits = [1, 2, 3, 5, 8]
+
+  /// What a family's sample does not have: two passes over a plane, Winograd's tiles with tails in
+  /// every direction, pixels and channels beyond a block of the widest vectors.
+  private static let problems: [Problem] =
+    Problem.samples + [
+      "ih21_iw19_kh7_ph3", "mb2_g3_ic3_ih12_iw11_oc6_kh3_ph1", "mb2_ic17_ih7_iw9_oc33_kh3_ph1",
+      "mb3_ic5_ih9_iw7_oc70_kh1", "ic9_ih9_iw30_oc5_kh1_sh2_ph1", "mb2_ic3_ih13_iw29_oc35_kh3_sh2",
+    ]
+
+  private static func tunings(_ limit: Int) -> [Tuning] {
+    Machine.InstructionSet.supported.enumerated().map { index, instructionSet in
+      Tuning(
+        pieceLimit: limit, wakesThreads: true, copies: (limit + index) % 2 == 0,
+        isWide: limit == 8 ? nil : (limit / 2 + index) % 2 == 0, instructionSet: instructionSet)
+    }
+  }
+
+  /// Every algorithm, with the instruction sets in turn: all of them meet all limits.
+  private static func options(_ problem: Problem, _ limit: Int) -> [ConvolutionOptions] {
+    let tunings = tunings(limit)
+    let turn = (problems.firstIndex(of: problem) ?? 0) + (limits.firstIndex(of: limit) ?? 0)
+    return ConvolutionAlgorithm.allCases.map {
+      ConvolutionOptions(algorithm: $0, threads: 2).tuned(tunings[turn % tunings.count])
+    }
+  }
+
+  @Test("Exact, on whole numbers", arguments: problems, limits)
+  func exact(_ problem: Problem, _ limit: Int) throws {
+    let border = Border.everyKind[limit % Border.everyKind.count]
+    try expectExact(
+      problem.with(border), seed: 31, options: Self.options(problem, limit), mayBeSparse: true)
+  }
+
+  @Test("Accurate, on real numbers", arguments: problems, limits)
+  func accurate(_ problem: Problem, _ limit: Int) throws {
+    let options = Self.options(problem, limit)
+    if limit.isMultiple(of: 2) {
+      try expectAccurate(Operands<Double>.reals(problem, seed: 32), options: options)
+    } else {
+      try expectAccurate(Operands<Float>.reals(problem, seed: 32), options: options)
+    }
+  }
+
+  /// How outputs are cut changes no bit of them, where no BLAS has a part in it.
+  @Test("The same bits", arguments: problems, [ConvolutionAlgorithm.direct, .planar, .winograd])
+  func sameBits(_ problem: Problem, _ algorithm: ConvolutionAlgorithm) throws {
+    try expectSameBits(Operands<Float>.reals(problem, seed: 33), algorithm)
+    try expectSameBits(Operands<Double>.reals(problem, seed: 33), algorithm)
+  }
+
+  private func expectSameBits<Scalar>(
+    _ operands: Operands<Scalar>, _ algorithm: ConvolutionAlgorithm
+  ) throws {
+    let geometry = try operands.problem.geometry()
+    guard algorithm.accepts(geometry, accuracy: .fast, Scalar.self) else { return }
+    func output(_ tuning: Tuning) throws -> Tensor<Scalar> {
+      let plan = try ConvolutionPlan(
+        geometry, weight: operands.weight, bias: operands.bias, accuracy: .fast,
+        options: ConvolutionOptions(algorithm: algorithm, threads: 2).tuned(tuning))
+      var output = try Tensor<Scalar>(shape: geometry.outputShape, repeating: .nan)
+      try plan.run(operands.input, into: &output)
+      return output
+    }
+    for instructionSet in Machine.InstructionSet.supported {
+      let whole = try output(Tuning(instructionSet: instructionSet))
+      for limit in Self.limits {
+        for tuning in Self.tunings(limit) where tuning.instructionSet == instructionSet {
+          #expect(
+            try output(tuning).hasSameBits(as: whole), "\(operands), \(algorithm), \(tuning)")
+        }
+      }
+    }
+  }
+
+  /// Pieces are as small as they are said to be: without this, the tests above may prove nothing.
+  @Test("Plans say so")
+  func descriptions() throws {
+    func text(_ problem: Problem, _ algorithm: ConvolutionAlgorithm, _ limit: Int) throws -> String
+    {
+      let geometry = try problem.geometry()
+      let weight = try Tensor<Float>(shape: geometry.weightShape, repeating: 1)
+      return try ConvolutionPlan(
+        geometry, weight: weight, accuracy: .fast,
+        options: ConvolutionOptions(algorithm: algorithm, threads: 1).tuned(
+          Tuning(pieceLimit: limit, instructionSet: .baseline))
+      ).description
+    }
+    let layer: Problem = "mb2_ic17_ih8_iw12_oc33_kh3_ph1"
+    #expect(
+      try text(layer, .im2col, 5).contains("20 strips of 5 pixels, 31 blocks of 5 taps"))
+    #expect(
+      try text(layer, .direct, 3).contains("tiles of 3 pixels x 8 channels, 3 bands of 3 rows"))
+    #expect(
+      try text(layer, .winograd, 1).contains("in blocks of 1 images x 1x1 tiles"))
+    #expect(
+      try text("mb1_g5_ic5_ih9_iw9_oc5_kh3", .planar, 2).contains(
+        "4 bands of 2 rows, 5 chunks of 1 planes"))
+  }
+
+  @Test("Fits of kernels, by lags and by windows", arguments: limits)
+  func fits(_ limit: Int) throws {
+    for problem in [
+      "mb2_ih23_iw24_kh5_kw3_ph2", "mb2_g2_ic2_ih19_iw17_oc4_kh3_kw4", "mb3_ic2_ih9_iw8_oc3_kh3",
+      "ih20_iw21_oc2_kh3_sh2_ph1",
+    ] as [Problem] {
+      let geometry = try problem.geometry()
+      var generator = SplitMix64(seed: 34)
+      let input: Tensor<Float> = try FitData.integers(geometry.inputShape, using: &generator)
+      let output: Tensor<Float> = try FitData.integers(geometry.outputShape, using: &generator)
+      func fit(_ tuning: Tuning) throws -> KernelFit<Float> {
+        try KernelFit.solve(
+          input: input, output: output,
+          kernelSize: Size2D(height: problem.kernelHeight, width: problem.kernelWidth),
+          stride: problem.stride, padding: problem.padding, groups: problem.groups,
+          options: ConvolutionOptions(threads: 2).tuned(tuning))
+      }
+      let whole = try fit(Tuning())
+      for tuning in Self.tunings(limit) {
+        let cut = try fit(tuning)
+        #expect(cut.weight == whole.weight, "\(problem), \(tuning)")
+        #expect(cut.residual.largest == whole.residual.largest, "\(problem), \(tuning)")
+      }
+    }
+  }
+
+  @Test("Poolings", arguments: limits)
+  func poolings(_ limit: Int) throws {
+    var generator = SplitMix64(seed: 35)
+    let input = try Tensor<Float>.random([2, 3, 17, 13], in: -1..<1, using: &generator)
+    let cut = ConvolutionOptions(threads: 2).tuned(Tuning(pieceLimit: limit, wakesThreads: true))
+    for stride in [1, 2, 3] as [Size2D] {
+      #expect(
+        try maxPool2D(input, kernelSize: 3, stride: stride, padding: 1, options: cut).hasSameBits(
+          as: maxPool2D(input, kernelSize: 3, stride: stride, padding: 1)))
+      #expect(
+        try averagePool2D(input, kernelSize: 3, stride: stride, padding: 1, options: cut)
+          .hasSameBits(as: averagePool2D(input, kernelSize: 3, stride: stride, padding: 1)))
+    }
+  }
+}
