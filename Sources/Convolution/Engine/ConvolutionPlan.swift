@@ -62,7 +62,7 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     activation: Activation = .none, accuracy: Accuracy = .strict,
     options: ConvolutionOptions = ConvolutionOptions()
   ) throws(ConvolutionError) {
-    try check(weight, "weight", is: geometry.weightShape)
+    try geometry.check(weight: weight)
     try geometry.check(bias: bias)
     let range = try activation.range(Scalar.self)
     _ = try options.checkedWorkers()
@@ -79,20 +79,26 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     _ geometry: ConvolutionGeometry, accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> [Candidate] {
     let asked = options.algorithm
-    let considered = asked == .automatic ? ConvolutionAlgorithm.candidates : [asked]
-    let accepting = considered.filter { $0.accepts(geometry, accuracy: accuracy, Scalar.self) }
-    guard !accepting.isEmpty else {
+    let model = CostModel(try options.kernels())
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(ConvolutionAlgorithm.candidates.count)
+    func consider(_ algorithm: ConvolutionAlgorithm) {
+      guard algorithm.accepts(geometry, accuracy: accuracy, Scalar.self) else { return }
+      let candidate = Candidate(
+        algorithm: algorithm,
+        predictedSeconds: model.seconds(algorithm, geometry, scalarSize: MemoryLayout<Scalar>.size))
+      // In order of their times; what is preferred comes first among equals.
+      let place = candidates.firstIndex { candidate.predictedSeconds < $0.predictedSeconds }
+      candidates.insert(candidate, at: place ?? candidates.endIndex)
+    }
+    if asked == .automatic {
+      for algorithm in ConvolutionAlgorithm.candidates { consider(algorithm) }
+    } else {
+      consider(asked)
+    }
+    guard !candidates.isEmpty else {
       throw .algorithmRefuses(algorithm: asked.rawValue, geometry: geometry.description)
     }
-    let model = CostModel(try options.kernels())
-    let candidates = accepting.map {
-      Candidate(
-        algorithm: $0,
-        predictedSeconds: model.seconds($0, geometry, scalarSize: MemoryLayout<Scalar>.size))
-    }
-    // A stable sort: what is preferred comes first among equals.
-    return candidates.enumerated().sorted {
-      ($0.element.predictedSeconds, $0.offset) < ($1.element.predictedSeconds, $1.offset)
-    }.map(\.element)
+    return candidates
   }
 }

@@ -34,7 +34,8 @@ extension Kernel {
   /// `0.15 x size + 0.35` along each axis, and sizes 1, 3, 5, 7 and 9 have fixed sums of powers of two:
   /// 3 is `[1, 2, 1] / 4` along each axis, 5 is `[1, 4, 6, 4, 1] / 16`.
   ///
-  /// OpenCV's `getGaussianKernel`, and its `GaussianBlur` of `float` pictures (5.0).
+  /// OpenCV's `getGaussianKernel` for odd sizes, and its `GaussianBlur` of `float` pictures (5.0). Of an
+  /// even size OpenCV gives the two elements in the middle more than the bell has there.
   ///
   /// - Parameters:
   ///   - sigma: The standard deviation in pixels.

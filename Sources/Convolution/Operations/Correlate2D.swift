@@ -49,10 +49,12 @@ public func correlate2D<Scalar>(
   }
   // A plane is an image of one channel: one kernel serves a batch of them.
   let leading = image.rank - 2
-  let planes = try Shape.elementCount(Array(image.shape[..<leading]))
+  let planes = leading == 0 ? 1 : try Shape.elementCount(Array(image.shape[..<leading]))
   let output = try conv2D(
     image.reshaped(to: [planes, 1, image.shape[leading], image.shape[leading + 1]]),
-    weight: kernel.reshaped(to: [1, 1] + kernel.shape),
+    weight: kernel.reshaped(to: [1, 1, kernel.shape[0], kernel.shape[1]]),
     stride: stride, padding: padding, dilation: dilation, border: border, options: options)
-  return try output.reshaped(to: Array(image.shape[..<leading] + output.shape[2...]))
+  var shape = image.shape
+  (shape[leading], shape[leading + 1]) = (output.shape[2], output.shape[3])
+  return try output.reshaped(to: shape)
 }

@@ -83,6 +83,13 @@ extension ConvolutionGeometry {
       && shape[2] == height.input && shape[3] == width.input
   }
 
+  func check<Scalar>(weight: Tensor<Scalar>) throws(ConvolutionError) {
+    let shape = weight.shape
+    guard shape.count == 4, shape[0] == outputChannels, shape[1] == groupInputChannels,
+      shape[2] == height.kernel, shape[3] == width.kernel
+    else { throw .shapeMismatch(name: "weight", expected: weightShape, actual: shape) }
+  }
+
   func check<Scalar>(output: Tensor<Scalar>) throws(ConvolutionError) {
     let shape = output.shape
     guard shape.count == 4, shape[0] == batch, shape[1] == outputChannels,

@@ -26,6 +26,10 @@ struct KernelValueTests {
       try Kernel<Float>.gaussian(size: 3)
         == [[0.0625, 0.125, 0.0625], [0.125, 0.25, 0.125], [0.0625, 0.125, 0.0625]])
     #expect(try Kernel<Float>.gaussian(size: [1, 3]) == [[0.25, 0.5, 0.25]])
+    // The middle of an even size lies between two elements: 1.5^2 - 0.5^2 = 2 is e^-1 for a sigma of 1.
+    #expect(try Kernel<Double>.gaussian(sigma: 1, size: [1, 2]) == [[0.5, 0.5]])
+    let four = try Kernel<Double>.gaussian(sigma: 1, size: [1, 4])
+    #expect(abs(four[0, 0] / four[0, 1] - 0.36787944117144233) < 1e-15)
     #expect(try Kernel<Float>.sharpen() == [[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
     #expect(
       try Kernel<Float>.sharpen(amount: 0.5) == [[0, -0.5, 0], [-0.5, 3, -0.5], [0, -0.5, 0]])

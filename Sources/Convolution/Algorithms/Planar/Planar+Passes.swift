@@ -38,7 +38,7 @@ extension Planar {
         unsafe second.setPlanes(
           PlanarMicrokernel.Operands(
             weight: UnsafePointer(passes.columns.storage.baseAddress) + channel * kernel.height,
-            bias: UnsafePointer(bias.storage.baseAddress) + channel),
+            bias: bias(of: channel)),
           count: 1, rows: end - start,
           rowOffsets: firstOffset + (start - rows.lowerBound) % passes.ringRows)
         unsafe compute(
@@ -67,7 +67,7 @@ extension Planar {
       unsafe microkernel.setPlanes(
         PlanarMicrokernel.Operands(
           weight: UnsafePointer(weights.storage.baseAddress) + channel * geometry.width.kernel,
-          bias: UnsafePointer(zero.storage.baseAddress)),
+          bias: zeros),
         count: 1, rows: inputRows.count, rowOffsets: offset + firstOffset)
       unsafe compute(&microkernel, columns, input: input, output: ring)
     }

@@ -86,13 +86,25 @@ extension Planar {
             inputPlaneStride: geometry.inputPixels,
             weight: UnsafePointer(weight.storage.baseAddress) + channel * taps,
             weightPlaneStride: multiplier * taps,
-            bias: UnsafePointer(bias.storage.baseAddress) + channel, biasPlaneStride: multiplier,
+            bias: bias(of: channel), biasPlaneStride: multiplier,
             outputPlaneStride: multiplier * geometry.outputPixels),
           count: groups.count, rows: rows, rowOffsets: firstOffset + firstInputRow)
         unsafe compute(
           &microkernel, columns, input: input, output: output + index * geometry.outputPixels)
       }
     }
+  }
+
+  /// The biases from a channel on.
+  @inline(__always)
+  func bias(of channel: Int) -> UnsafePointer<Scalar> {
+    if let bias { return unsafe UnsafePointer(bias.storage.baseAddress) + channel }
+    return unsafe zeros + channel
+  }
+
+  @inline(__always)
+  var zeros: UnsafePointer<Scalar> {
+    unsafe UnsafePointer(constants.storage.baseAddress) + geometry.width.input
   }
 
   /// Computes all columns of the planes that a microkernel is set to.
@@ -105,7 +117,7 @@ extension Planar {
       for piece in columns.pieces {
         unsafe microkernel.compute(
           pixels: piece.columns.count, input: input + piece.inputColumn,
-          border: UnsafePointer(borderRow.storage.baseAddress) + piece.inputColumn,
+          border: UnsafePointer(constants.storage.baseAddress) + piece.inputColumn,
           masks: piece.masks.flatMap { start in
             unsafe masks.baseAddress.map { unsafe $0 + start }
           },

@@ -23,12 +23,10 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let passes: PlanarPasses<Scalar>?
   /// `[outputChannels][kernelWidth][kernelHeight]`
   let weight: Tensor<Scalar>
-  let bias: Tensor<Scalar>
+  let bias: Tensor<Scalar>?
   let range: ClosedRange<Scalar>
-  /// A row of the border's constant.
-  let borderRow: Tensor<Scalar>
-  /// A bias for what has none.
-  let zero: Tensor<Scalar>
+  /// A row of the border's constant, and after it a bias of zeros for what has none.
+  let constants: Tensor<Scalar>
 
   /// Whether a unit works in scratch.
   var needsScratch: Bool { band != nil || passes != nil }
@@ -107,13 +105,13 @@ struct Planar<Scalar: TensorScalar>: Sendable {
         geometry.height, border: geometry.border, rowLength: geometry.width.input)
     }
     self.weight = try Self.transposed(weight, geometry)
-    self.bias =
-      if let bias { bias } else {
-        try Tensor(shape: [geometry.outputChannels], repeating: 0)
-      }
-    zero = try Tensor(shape: [1], repeating: 0)
-    borderRow = try Tensor(
-      shape: [geometry.width.input], repeating: Scalar(geometry.border.constantValue ?? 0))
+    self.bias = bias
+    let zeros = bias == nil ? geometry.outputChannels : 1
+    constants = try Tensor(uninitializedShape: [geometry.width.input + zeros])
+    let row = unsafe constants.storage.baseAddress
+    unsafe row.initialize(
+      repeating: Scalar(geometry.border.constantValue ?? 0), count: geometry.width.input)
+    unsafe (row + geometry.width.input).initialize(repeating: 0, count: zeros)
   }
 
   /// The weight with its kernels column by column: the taps that one input row contributes to the

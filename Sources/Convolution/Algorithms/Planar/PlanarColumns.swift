@@ -23,20 +23,32 @@ struct PlanarColumns: Hashable {
   /// - Parameter lanes: The pixels of a vector.
   init(_ width: AxisGeometry, lanes: Int) {
     let wide = Self.wide(width, lanes: lanes)
-    let left = Self.narrow(0..<(wide?.lowerBound ?? width.output), lanes: lanes)
-    let right = Self.narrow((wide?.upperBound ?? width.output)..<width.output, lanes: lanes)
-    let narrow = left + right
-    func piece(_ columns: Range<Int>, masks: Int?) -> Piece {
-      Piece(
-        columns: columns, inputColumn: width.inputIndex(position: columns.lowerBound, tap: 0),
-        masks: masks)
+    let (left, right) = (wide?.lowerBound ?? width.output, wide?.upperBound ?? width.output)
+    var pieces: [Piece] = []
+    var masks: [UInt32] = []
+    func add(_ columns: Range<Int>, masks: Int?) {
+      pieces.append(
+        Piece(
+          columns: columns, inputColumn: width.inputIndex(position: columns.lowerBound, tap: 0),
+          masks: masks))
     }
-    pieces =
-      narrow.enumerated().map { piece($1, masks: $0 * width.kernel) }
-      + (wide.map { [piece($0, masks: nil)] } ?? [])
-    masks = narrow.flatMap { columns in
-      (0..<width.kernel).map { Self.mask(width, columns: columns, tap: $0) }
+    func addNarrow(_ side: Range<Int>) {
+      for start in stride(from: side.lowerBound, to: side.upperBound, by: lanes) {
+        let columns = start..<min(start + lanes, side.upperBound)
+        add(columns, masks: masks.count)
+        for tap in 0..<width.kernel {
+          masks.append(Self.mask(width, columns: columns, tap: tap))
+        }
+      }
     }
+    let narrow = (left + lanes - 1) / lanes + (width.output - right + lanes - 1) / lanes
+    pieces.reserveCapacity(narrow + 1)
+    masks.reserveCapacity(narrow * width.kernel)
+    addNarrow(0..<left)
+    addNarrow(right..<width.output)
+    if let wide { add(wide, masks: nil) }
+    self.pieces = pieces
+    self.masks = masks
   }
 
   /// The number of masks that a geometry takes, at most.
@@ -69,12 +81,6 @@ struct PlanarColumns: Hashable {
       return width.output > 8 * lanes ? lower..<upper : nil
     }
     return lower..<upper
-  }
-
-  private static func narrow(_ columns: Range<Int>, lanes: Int) -> [Range<Int>] {
-    stride(from: columns.lowerBound, to: columns.upperBound, by: lanes).map {
-      $0..<min($0 + lanes, columns.upperBound)
-    }
   }
 
   private static func mask(_ width: AxisGeometry, columns: Range<Int>, tap: Int) -> UInt32 {
