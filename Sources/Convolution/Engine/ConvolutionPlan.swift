@@ -69,7 +69,7 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     self.options = options
   }
 
-  private static func candidates(
+  static func candidates(
     _ geometry: ConvolutionGeometry, accuracy: Accuracy, asked: ConvolutionAlgorithm
   ) throws(ConvolutionError) -> [Candidate] {
     let considered = asked == .automatic ? ConvolutionAlgorithm.candidates : [asked]
