@@ -16,7 +16,8 @@
 /// SciPy's `convolve2d`, and MATLAB's `conv2`.
 ///
 /// - Parameters:
-///   - image: `[height, width]`
+///   - image: `[height, width]`; or `[channels, height, width]`, or `[batch, channels, height, width]`,
+///     of which every plane is convolved with the kernel for itself.
 ///   - kernel: `[kernelHeight, kernelWidth]`
 ///   - stride: The step from one position of the kernel to the next.
 ///   - padding: How far the picture continues beyond its edges. `.same` and `.sameLower` are turned
@@ -25,10 +26,11 @@
 ///   - dilation: The step from one element of the kernel to the next.
 ///   - border: What the padding holds.
 ///   - options: How to compute it.
-/// - Returns: `[outputHeight, outputWidth]`; see ``Padding`` for its size.
+/// - Returns: `[outputHeight, outputWidth]`, after the channels and the batch that the image has; see
+///   ``Padding`` for its size.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-/// - Complexity: 2 x outputHeight x outputWidth x kernelHeight x kernelWidth FLOPs, and at most
-///   4 MiB of scratch a thread.
+/// - Complexity: 2 x outputHeight x outputWidth x kernelHeight x kernelWidth FLOPs a plane,
+///   fewer where the kernel is a product of a column and a row, and at most 4 MiB of scratch a thread.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 public func convolve2D<Scalar>(

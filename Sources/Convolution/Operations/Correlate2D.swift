@@ -17,7 +17,8 @@
 /// `corr2d`. The kernel is not flipped: see ``convolve2D(_:_:stride:padding:dilation:border:options:)``.
 ///
 /// - Parameters:
-///   - image: `[height, width]`
+///   - image: `[height, width]`; or `[channels, height, width]`, or `[batch, channels, height, width]`,
+///     of which every plane is correlated with the kernel for itself.
 ///   - kernel: `[kernelHeight, kernelWidth]`
 ///   - stride: The step from one position of the kernel to the next.
 ///   - padding: How far the picture continues beyond its edges. `.same` puts the middle of the
@@ -25,10 +26,11 @@
 ///   - dilation: The step from one element of the kernel to the next.
 ///   - border: What the padding holds.
 ///   - options: How to compute it.
-/// - Returns: `[outputHeight, outputWidth]`; see ``Padding`` for its size.
+/// - Returns: `[outputHeight, outputWidth]`, after the channels and the batch that the image has; see
+///   ``Padding`` for its size.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-/// - Complexity: 2 x outputHeight x outputWidth x kernelHeight x kernelWidth FLOPs, and at most
-///   4 MiB of scratch a thread.
+/// - Complexity: 2 x outputHeight x outputWidth x kernelHeight x kernelWidth FLOPs a plane, fewer where
+///   the kernel is a product of a column and a row, and at most 4 MiB of scratch a thread.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 public func correlate2D<Scalar>(
@@ -36,14 +38,21 @@ public func correlate2D<Scalar>(
   padding: Padding = .valid, dilation: Size2D = 1, border: Border = .zeros,
   options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
-  guard image.rank == 2 else {
-    throw .rankMismatch(name: "image", expected: "[height, width]", shape: image.shape)
+  guard (2...4).contains(image.rank) else {
+    throw .rankMismatch(
+      name: "image",
+      expected: "[height, width], [channels, height, width] or [batch, channels, height, width]",
+      shape: image.shape)
   }
   guard kernel.rank == 2 else {
     throw .rankMismatch(name: "kernel", expected: "[height, width]", shape: kernel.shape)
   }
+  // A plane is an image of one channel: one kernel serves a batch of them.
+  let leading = image.rank - 2
+  let planes = try Shape.elementCount(Array(image.shape[..<leading]))
   let output = try conv2D(
-    image.reshaped(to: [1, 1] + image.shape), weight: kernel.reshaped(to: [1, 1] + kernel.shape),
+    image.reshaped(to: [planes, 1, image.shape[leading], image.shape[leading + 1]]),
+    weight: kernel.reshaped(to: [1, 1] + kernel.shape),
     stride: stride, padding: padding, dilation: dilation, border: border, options: options)
-  return try output.reshaped(to: Array(output.shape.suffix(2)))
+  return try output.reshaped(to: Array(image.shape[..<leading] + output.shape[2...]))
 }

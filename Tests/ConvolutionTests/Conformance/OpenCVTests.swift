@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Convolution
-import Foundation
 import Testing
 
 @Suite("Conformance: OpenCV")
@@ -18,32 +17,28 @@ struct OpenCVTests {
 
   @Test("Sobel", arguments: try ConformanceVector.all("opencv", operation: "Sobel"))
   func sobel(_ vector: ConformanceVector) throws {
-    let horizontal: Tensor<Float> = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-    let isHorizontal = try vector.attribute("dx") == "1"
-    try check(vector, kernel: isHorizontal ? horizontal : horizontal.transposed())
+    let orders = try ["dx", "dy", "ksize"].map { try #require(try vector.numbers($0)?.first) }
+    try check(vector, kernel: Kernel.sobel(dx: orders[0], dy: orders[1], size: orders[2]))
   }
 
   @Test("Laplacian", arguments: try ConformanceVector.all("opencv", operation: "Laplacian"))
   func laplacian(_ vector: ConformanceVector) throws {
-    try check(vector, kernel: [[0, 1, 0], [1, -4, 1], [0, 1, 0]])
+    let size = try #require(try vector.numbers("ksize")?.first)
+    try check(vector, kernel: Kernel.laplacian(size: size))
   }
 
   @Test("blur", arguments: try ConformanceVector.all("opencv", operation: "blur"))
   func blur(_ vector: ConformanceVector) throws {
     let size = try #require(try vector.numbers("ksize")?.first)
-    try check(vector, kernel: Tensor(shape: [size, size], repeating: 1 / Float(size * size)))
+    try check(vector, kernel: Kernel.box(size: Size2D(height: size, width: size)))
   }
 
   @Test("GaussianBlur", arguments: try ConformanceVector.all("opencv", operation: "GaussianBlur"))
   func gaussianBlur(_ vector: ConformanceVector) throws {
     let size = try #require(try vector.numbers("ksize")?.first)
     let sigma = try #require(Double(vector.attribute("sigma")))
-    let bell = (0..<size).map { exp(-pow(Double($0 - size / 2) / sigma, 2) / 2) }
-    let sum = bell.reduce(0, +)
-    let elements = bell.flatMap { column in
-      bell.map { Float(column / sum * ($0 / sum)) }
-    }
-    try check(vector, kernel: Tensor(shape: [size, size], elements: elements))
+    try check(
+      vector, kernel: Kernel.gaussian(sigma: sigma, size: Size2D(height: size, width: size)))
   }
 
   @Test(

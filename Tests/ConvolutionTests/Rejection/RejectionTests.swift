@@ -66,13 +66,17 @@ struct RejectionTests {
     }
   }
 
-  @Test("#40 A picture has two axes", arguments: [[], [9], [1, 8, 9], [1, 1, 8, 9]])
+  @Test(
+    "#40 A picture has two axes, after channels and batch; a kernel has two",
+    arguments: [[], [9], [1, 8, 9], [1, 1, 8, 9], [1, 1, 1, 8, 9]])
   func pictureRank(_ shape: [Int]) throws {
     let tensor = try Tensor<Float>.ones(shape)
     let matrix = try Tensor<Float>.ones([3, 3])
-    for (image, kernel, name) in [(tensor, matrix, "image"), (matrix, tensor, "kernel")] {
-      let error = ConvolutionError.rankMismatch(
-        name: name, expected: "[height, width]", shape: shape)
+    let planes = "[height, width], [channels, height, width] or [batch, channels, height, width]"
+    for (image, kernel, name, expected) in [
+      (tensor, matrix, "image", planes), (matrix, tensor, "kernel", "[height, width]"),
+    ] where name == "kernel" || !(3...4).contains(shape.count) {
+      let error = ConvolutionError.rankMismatch(name: name, expected: expected, shape: shape)
       expectError(.exactly(error), "correlate2D") { () throws(ConvolutionError) in
         _ = try Convolution.correlate2D(image, kernel)
       }

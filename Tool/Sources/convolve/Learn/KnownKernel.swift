@@ -1,6 +1,7 @@
 // KnownKernel.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
+import Convolution
 import Foundation
 
 /// A kernel with a name.
@@ -12,30 +13,32 @@ struct KnownKernel {
   /// Those that fit into a kernel of the size, around its middle.
   static func all(height: Int, width: Int) -> [KnownKernel] {
     let window = Window(height: height, width: width)
-    return fixed.compactMap { window.place($0.name, $0.rows) }
-      + boxes(window) + motions(window)
+    return fixed(window) + boxes(window) + motions(window) + diagonals(window)
   }
 
-  private static let fixed: [(name: String, rows: [[Double]])] = [
-    ("identity", [[1]]),
-    ("binomial blur 3x3", binomial([1, 2, 1])),
-    ("binomial blur 5x5", binomial([1, 4, 6, 4, 1])),
-    ("Sobel, across", [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),
-    ("Sobel, down", [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]),
-    ("Scharr, across", [[-3, 0, 3], [-10, 0, 10], [-3, 0, 3]]),
-    ("Scharr, down", [[-3, -10, -3], [0, 0, 0], [3, 10, 3]]),
-    ("Laplacian of 4 neighbors", [[0, 1, 0], [1, -4, 1], [0, 1, 0]]),
-    ("Laplacian of 8 neighbors", [[1, 1, 1], [1, -8, 1], [1, 1, 1]]),
-    ("sharpen by 4 neighbors", [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
-    ("sharpen by 8 neighbors", [[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]]),
-    ("difference, across", [[1, -1]]),
-    ("difference, down", [[1], [-1]]),
-  ]
-
-  /// A row of Pascal's triangle, down and across, of sum 1: the whole numbers nearest to a Gaussian.
-  private static func binomial(_ row: [Double]) -> [[Double]] {
-    let sum = row.reduce(0, +)
-    return row.map { down in row.map { down * $0 / (sum * sum) } }
+  private static func fixed(_ window: Window) -> [KnownKernel] {
+    // All of these have parameters that cannot be wrong.
+    let named: [(String, Tensor<Double>?)] = [
+      ("identity", try? Kernel.identity()),
+      ("binomial blur 3x3", try? Kernel.gaussian(size: 3)),
+      ("binomial blur 5x5", try? Kernel.gaussian(size: 5)),
+      ("Sobel, across", try? Kernel.sobel(dx: 1)),
+      ("Sobel, down", try? Kernel.sobel(dy: 1)),
+      ("Scharr, across", try? Kernel.scharr(dx: 1)),
+      ("Scharr, down", try? Kernel.scharr(dy: 1)),
+      ("Prewitt, across", try? Kernel.prewitt(dx: 1)),
+      ("Prewitt, down", try? Kernel.prewitt(dy: 1)),
+      ("Laplacian of 4 neighbors", try? Kernel.laplacian()),
+      ("Laplacian of 8 neighbors", [[1, 1, 1], [1, -8, 1], [1, 1, 1]]),
+      ("sharpen by 4 neighbors", try? Kernel.sharpen()),
+      ("sharpen by 8 neighbors", [[-1, -1, -1], [-1, 9, -1], [-1, -1, -1]]),
+      ("relief, lit from the top left", try? Kernel.emboss()),
+      ("difference, across", [[1, -1]]),
+      ("difference, down", [[1], [-1]]),
+      ("difference of the neighbors, across", try? Kernel.sobel(dx: 1, size: 1)),
+      ("difference of the neighbors, down", try? Kernel.sobel(dy: 1, size: 1)),
+    ]
+    return named.compactMap { name, kernel in kernel.flatMap { window.place(name, $0) } }
   }
 
   private static func boxes(_ window: Window) -> [KnownKernel] {
@@ -44,24 +47,42 @@ struct KnownKernel {
         // A box of one row is a motion, unless the kernel is no higher.
         let isLine = (height == 1 && window.height > 1) || (width == 1 && window.width > 1)
         guard height * width > 1, !isLine else { return nil }
-        let row = [Double](repeating: 1 / Double(height * width), count: width)
-        return window.place("box \(height)x\(width)", [[Double]](repeating: row, count: height))
+        return (try? Kernel.box(size: Size2D(height: height, width: width))).flatMap {
+          window.place("box \(height)x\(width)", $0)
+        }
       }
     }
   }
 
   private static func motions(_ window: Window) -> [KnownKernel] {
     sizes(min(window.height, window.width)).filter { $0 > 1 }.flatMap { length in
-      let share = 1 / Double(length)
-      func line(_ isOn: (Int, Int) -> Bool) -> [[Double]] {
-        (0..<length).map { row in (0..<length).map { isOn(row, $0) ? share : 0 } }
+      let quarter = Double.pi / 4
+      return [
+        ("across", 0), ("down", 2 * quarter), ("up to the right", quarter),
+        ("down to the right", -quarter),
+      ].compactMap { name, angle in
+        (try? Kernel.motionBlur(length: Double(length), angle: angle)).flatMap {
+          window.place("motion blur \(name), \(length) pixels", $0)
+        }
+      }
+    }
+  }
+
+  /// Lines from pixel to pixel of a diagonal, as they are written by hand.
+  private static func diagonals(_ window: Window) -> [KnownKernel] {
+    sizes(min(window.height, window.width)).filter { $0 > 1 }.flatMap { length in
+      func line(_ isOn: (Int, Int) -> Bool) -> Tensor<Double>? {
+        let elements = (0..<length * length).map { index in
+          isOn(index / length, index % length) ? 1 / Double(length) : 0
+        }
+        return try? Tensor(shape: [length, length], elements: elements)
       }
       return [
-        ("across", line { row, _ in row == length / 2 }),
-        ("down", line { _, column in column == length / 2 }),
         ("down to the right", line { $0 == $1 }),
         ("down to the left", line { $0 + $1 == length - 1 }),
-      ].compactMap { window.place("motion blur \($0.0), \(length) pixels", $0.1) }
+      ].compactMap { name, kernel in
+        kernel.flatMap { window.place("diagonal \(name), \(length) pixels", $0) }
+      }
     }
   }
 
@@ -81,17 +102,11 @@ extension KnownKernel {
     return sizes(max(height, width)).filter { $0 > 1 }.compactMap { support in
       let (rows, columns) = (min(support, height), min(support, width))
       func shape(_ deviation: Double) -> KnownKernel? {
-        func profile(_ count: Int) -> [Double] {
-          let weights = (0..<count).map { index in
-            let distance = Double(index - (count - 1) / 2)
-            return exp(-distance * distance / (2 * deviation * deviation))
-          }
-          return weights.map { $0 / weights.reduce(0, +) }
+        let size = Size2D(height: rows, width: columns)
+        return (try? Kernel.gaussian(sigma: deviation, size: size)).flatMap {
+          window.place(
+            "Gaussian blur \(size), sigma " + String(format: "%.3g", deviation), $0)
         }
-        let row = profile(columns)
-        let elements = profile(rows).map { height in row.map { height * $0 } }
-        return window.place(
-          "Gaussian blur \(rows)x\(columns), sigma " + String(format: "%.3g", deviation), elements)
       }
       return shape(nearest { shape($0)?.elements ?? [] })
     }
@@ -104,18 +119,13 @@ struct Window {
   let width: Int
 
   /// The rows around the middle, or the element before it; nil if they do not fit.
-  func place(_ name: String, _ rows: [[Double]]) -> KnownKernel? {
-    let (top, left) = (
-      (height - 1) / 2 - (rows.count - 1) / 2, (width - 1) / 2 - (rows[0].count - 1) / 2
-    )
-    guard top >= 0, left >= 0, top + rows.count <= height, left + rows[0].count <= width else {
-      return nil
-    }
+  func place(_ name: String, _ kernel: Tensor<Double>) -> KnownKernel? {
+    let (rows, columns) = (kernel.shape[0], kernel.shape[1])
+    let (top, left) = ((height - 1) / 2 - (rows - 1) / 2, (width - 1) / 2 - (columns - 1) / 2)
+    guard top >= 0, left >= 0, top + rows <= height, left + columns <= width else { return nil }
     var elements = [Double](repeating: 0, count: height * width)
-    for (row, numbers) in rows.enumerated() {
-      for (column, number) in numbers.enumerated() {
-        elements[(top + row) * width + left + column] = number
-      }
+    for (index, number) in kernel.elements.enumerated() {
+      elements[(top + index / columns) * width + left + index % columns] = number
     }
     return KnownKernel(name: name, elements: elements)
   }

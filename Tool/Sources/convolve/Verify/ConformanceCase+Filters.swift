@@ -22,20 +22,46 @@ extension ConformanceCase {
   ///
   /// The two use one word, reflect, for opposite things.
   func verifyFilter<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
-    let borders: [String: Border] =
-      operation == "filter2D"
-      ? [
-        "constant": .zeros, "replicate": .replicate, "reflect": .symmetric, "reflect101": .reflect,
-      ]
-      : [
-        "constant": .zeros, "nearest": .replicate, "reflect": .symmetric, "mirror": .reflect,
-        "wrap": .circular,
-      ]
-    let border = try choice("boundary", borders)
+    let border =
+      try operation == "filter2D"
+      ? openCVBorder()
+      : choice(
+        "boundary",
+        [
+          "constant": .zeros, "nearest": .replicate, "reflect": .symmetric, "mirror": .reflect,
+          "wrap": .circular,
+        ])
     return try verify { (image: Tensor<Scalar>, kernel) in
       // An even kernel is centered on its element k / 2, which .sameLower does.
       try correlate2D(image, kernel, padding: .sameLower, border: border)
     }
+  }
+
+  /// OpenCV's `Sobel`, `Laplacian`, `GaussianBlur` and `blur`: the library's kernels of these names.
+  func verifyNamedFilter<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
+    let size = try integers("ksize", count: 1)[0]
+    let square = Size2D(height: size, width: size)
+    let kernel: Tensor<Scalar> =
+      switch operation {
+      case "Sobel":
+        try Kernel.sobel(
+          dx: integers("dx", count: 1)[0], dy: integers("dy", count: 1)[0], size: size)
+      case "Laplacian": try Kernel.laplacian(size: size)
+      case "GaussianBlur": try Kernel.gaussian(sigma: number("sigma"), size: square)
+      default: try Kernel.box(size: square)
+      }
+    let border = try openCVBorder()
+    return try verify(kernel: kernel) { (image: Tensor<Scalar>, kernel) in
+      try correlate2D(image, kernel, padding: .sameLower, border: border)
+    }
+  }
+
+  private func openCVBorder() throws -> Border {
+    try choice(
+      "boundary",
+      [
+        "constant": .zeros, "replicate": .replicate, "reflect": .symmetric, "reflect101": .reflect,
+      ])
   }
 
   private typealias Filter<Scalar: TensorScalar> = (
@@ -43,10 +69,11 @@ extension ConformanceCase {
   ) throws -> Tensor<Scalar>
 
   private func verify<Scalar: TensorScalar>(
+    kernel: Tensor<Scalar>? = nil,
     _ filter: (_ image: Tensor<Scalar>, _ kernel: Tensor<Scalar>) throws -> Tensor<Scalar>
   ) throws -> Verdict {
     let image = try tensor("input", Scalar.self)
-    let kernel = try tensor("weight", Scalar.self)
+    let kernel = try kernel ?? tensor("weight", Scalar.self)
     var sizes = try filter(image.map(abs), kernel.map(abs))
     if usesFourierTransform(kernel) {
       // The errors of a transform are spread over the picture: the largest sum counts for all.

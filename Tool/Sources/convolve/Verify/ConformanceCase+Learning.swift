@@ -8,11 +8,7 @@ import ConvolutionFiles
 extension ConformanceCase {
   /// Losses and weights at every step, within 1e-5 of their own size.
   func verifyLearn<Scalar: TensorScalar>(_: Scalar.Type) throws -> Verdict {
-    let text = try attribute("learning_rate")
-    guard let learningRate = Double(text) else {
-      throw ConformanceError(
-        description: "attribute \"learning_rate\" is \"\(text)\"; expected a number")
-    }
+    let learningRate = try number("learning_rate")
     let steps = try integers("steps", count: 1)[0]
     guard steps >= 0 else {
       throw ConformanceError(

@@ -40,6 +40,7 @@ struct ConformanceCase {
     case "conv_transpose2d": try verifyPyTorchConvTranspose2D(Scalar.self)
     case "correlate2d", "convolve2d": try verifySciPySignal(Scalar.self)
     case "ndimage.correlate", "filter2D": try verifyFilter(Scalar.self)
+    case "Sobel", "Laplacian", "GaussianBlur", "blur": try verifyNamedFilter(Scalar.self)
     case "learn": try verifyLearn(Scalar.self)
     default: .skipped("\(operation) is not an operation of this library")
     }
@@ -80,6 +81,14 @@ extension ConformanceCase {
         description: "attribute \"\(name)\" is \"\(text)\"; expected \(count) integers")
     }
     return integers
+  }
+
+  func number(_ name: String) throws -> Double {
+    let text = try attribute(name)
+    guard let number = Double(text) else {
+      throw ConformanceError(description: "attribute \"\(name)\" is \"\(text)\"; expected a number")
+    }
+    return number
   }
 
   /// A height and a width, `1,2`.

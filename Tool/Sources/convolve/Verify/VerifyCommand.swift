@@ -38,6 +38,10 @@ struct VerifyCommand: ParsableCommand {
         convolve2d         input weight: output          mode boundary (SciPy's)
         ndimage.correlate  input weight: output          boundary (SciPy's)
         filter2D           input weight: output          boundary (OpenCV's)
+        Sobel              input: output                 ksize dx dy boundary
+        Laplacian          input: output                 ksize boundary
+        GaussianBlur       input: output                 ksize sigma boundary
+        blur               input: output                 ksize boundary
         learn              input output initial_weight:  learning_rate steps
                            losses weights
 

@@ -23,10 +23,13 @@ import Testing
     ("Laplacian of 8 neighbors, times 0.03", "3", [[1, 1, 1], [1, -8, 1], [1, 1, 1]]),
     ("sharpen by 4 neighbors, times 0.05", "3", [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
     (
-      "motion blur down to the right, 5 pixels", "7",
+      "diagonal down to the right, 5 pixels", "7",
       (0..<5).map { row in (0..<5).map { $0 == row ? 1 : 0 } }
     ),
     ("motion blur across, 5 pixels", "7", [[1, 1, 1, 1, 1]]),
+    ("motion blur down, 3 pixels", "5", [[1], [1], [1]]),
+    ("Prewitt, down, times 0.1", "3", [[-1, -1, -1], [0, 0, 0], [1, 1, 1]]),
+    ("relief, lit from the top left, times 0.1", "3", [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]),
   ]
 
   @Test("Kernels that are known", arguments: 0..<knownKernels.count)
