@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # What the library, the tool and the checks need of the system.
-DEBIAN_PACKAGES = libopenblas-dev libpng-dev libjpeg-dev pkg-config
+DEBIAN_PACKAGES = libopenblas-dev libpng-dev libjpeg-dev libtiff-dev pkg-config
 CHECK_PACKAGES = clang-format
 
 SWIFT ?= swift
@@ -12,6 +12,11 @@ BENCHMARK = $(SWIFT) run --quiet --package-path Benchmarks -c release convolutio
 # Options of `make demo`, `make bench`: IMAGE=photo.jpg OUTPUT=folder BENCH="--threads 1"
 OUTPUT ?= demo
 BENCH ?=
+
+# Options of `make big-picture`: WIDTHxHEIGHT, none or deflate.
+SIZE ?= 20000x100000
+COMPRESSION ?= none
+CONFIGURATION ?= release
 
 # Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
 # have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
@@ -27,7 +32,9 @@ RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
+CONVOLVE = "$$($(SWIFT) build --package-path Tool -c $(CONFIGURATION) --show-bin-path)/convolve"
+
+.PHONY: help setup demo man big-picture test test-release test-peers bench compare compare-digits charts check format \
   lint docs doctor verify clean
 
 help:  ## List the targets.
@@ -45,9 +52,21 @@ doctor: setup  ## Show what runs on this machine, and check the matrix product.
 verify: setup  ## Compare with what PyTorch, ONNX, SciPy and OpenCV computed.
 	$(TOOL) verify Tests/ConvolutionTests/Resources/Conformance
 
+man: setup  ## Make the manual pages of the tool in Tool/.build/man.
+	$(SWIFT) package --package-path Tool --allow-writing-to-package-directory \
+	  generate-manual --multi-page --output-directory Tool/.build/man
+	@ls Tool/.build/man
+
+big-picture: setup  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
+	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
+	$(SWIFT) build --package-path Tool -c $(CONFIGURATION) --product convolve
+	$(PYTHON) Scripts/big-picture --convolve $(CONVOLVE) --folder Tool/.build/big-picture \
+	  --size $(SIZE) --compression $(COMPRESSION)
+
 test: setup  ## Run all tests, in debug.
 	$(SWIFT) test
 	$(SWIFT) test --package-path Tool
+	$(MAKE) big-picture SIZE=1000x3000 COMPRESSION=deflate CONFIGURATION=debug
 	$(SWIFT) test --package-path Benchmarks
 	$(MAKE) test-peers
 
