@@ -85,9 +85,17 @@ public final class PictureWriter {
     return format
   }
 
-  deinit {
-    if encoder != nil { file.discard() }
+  /// Gives the file up: what was written is removed, and what was there before stays.
+  ///
+  /// A writer that is let go before ``finish()`` does so too; this is for those who cannot know when
+  /// that will be. After ``finish()`` it does nothing.
+  public func abandon() {
+    guard encoder != nil else { return }
+    encoder = nil
+    file.discard()
   }
+
+  deinit { abandon() }
 
   /// Encodes row `row` of `samples` and `alpha` as the next row of the picture, from top to bottom.
   ///
