@@ -52,10 +52,8 @@ doctor: setup  ## Show what runs on this machine, and check the matrix product.
 verify: setup  ## Compare with what PyTorch, ONNX, SciPy and OpenCV computed.
 	$(TOOL) verify Tests/ConvolutionTests/Resources/Conformance
 
-man: setup  ## Make the manual pages of the tool in Tool/.build/man.
-	$(SWIFT) package --package-path Tool --allow-writing-to-package-directory \
-	  generate-manual --multi-page --output-directory Tool/.build/man
-	@ls Tool/.build/man
+man: setup  ## Make the manual pages of the tool; prints where they are.
+	$(SWIFT) package --package-path Tool plugin generate-manual --multi-page
 
 big-picture: setup  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
