@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # What the library, the tool and the checks need of the system.
-DEBIAN_PACKAGES = libopenblas-dev libpng-dev libjpeg-dev pkg-config
+DEBIAN_PACKAGES = libopenblas-dev libpng-dev libjpeg-dev libtiff-dev pkg-config
 CHECK_PACKAGES = clang-format
 
 SWIFT ?= swift
@@ -18,6 +18,11 @@ MINUTES ?= 10
 
 # Words in the names of the faults of `make mutation`, all of them if there are none.
 FAULTS ?=
+
+# Options of `make big-picture`: WIDTHxHEIGHT, none or deflate.
+SIZE ?= 20000x100000
+COMPRESSION ?= none
+CONFIGURATION ?= release
 
 # Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
 # have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
@@ -38,9 +43,11 @@ VENV = Benchmarks/.build/venv
 SITE_VENV = .build/site-venv
 PICTURES = Sources/Convolution/Convolution.docc/Resources
 
+CONVOLVE = "$$($(SWIFT) build --package-path Tool -c $(CONFIGURATION) --show-bin-path)/convolve"
+
 .PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits \
   charts check format lint docs doctor verify clean promises check-site check-api pictures copies \
-  compare-photos random mutation coverage
+  compare-photos random mutation coverage man big-picture
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -57,9 +64,19 @@ doctor: setup  ## Show what runs on this machine, and check the matrix product.
 verify: setup  ## Compare with what PyTorch, ONNX, SciPy and OpenCV computed.
 	$(TOOL) verify Tests/ConvolutionTests/Resources/Conformance
 
+man: setup  ## Make the manual pages of the tool; prints where they are.
+	$(SWIFT) package --package-path Tool plugin generate-manual --multi-page
+
+big-picture: setup  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
+	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
+	$(SWIFT) build --package-path Tool -c $(CONFIGURATION) --product convolve
+	$(PYTHON) Scripts/big-picture --convolve $(CONVOLVE) --folder Tool/.build/big-picture \
+	  --size $(SIZE) --compression $(COMPRESSION)
+
 test: setup  ## Run all tests, in debug.
 	$(SWIFT) test
 	$(SWIFT) test --package-path Tool
+	$(MAKE) big-picture SIZE=1000x3000 COMPRESSION=deflate CONFIGURATION=debug
 	$(SWIFT) test --package-path Benchmarks
 	$(MAKE) test-peers
 

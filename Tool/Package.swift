@@ -35,7 +35,7 @@ let package = Package(
       ],
       swiftSettings: [.strictMemorySafety()]
     ),
-    .target(name: "CPictureCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .target(name: "CPictureCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF"]),
     .systemLibrary(
       name: "CPNG",
       pkgConfig: "libpng",
@@ -45,6 +45,11 @@ let package = Package(
       name: "CJPEG",
       pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]
+    ),
+    .systemLibrary(
+      name: "CTIFF",
+      pkgConfig: "libtiff-4",
+      providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]
     ),
 
     // MARK: - Tests

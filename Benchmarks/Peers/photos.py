@@ -22,7 +22,7 @@ class Size:
 
 SIZES = (Size("1080p", 1080, 1920), Size("4K", 2160, 3840))
 
-#: What the channels of a colour picture are of the gray one: a warm light.
+#: What the channels of a color picture are of the gray one: a warm light.
 TINT = (0.78, 0.9, 1.0)
 
 #: The standard deviation of a sensor's noise, in 8-bit steps. Without it an enlarged picture would be

@@ -75,7 +75,7 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     self.options = options
   }
 
-  private static func candidates(
+  static func candidates(
     _ geometry: ConvolutionGeometry, accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> [Candidate] {
     let asked = options.algorithm

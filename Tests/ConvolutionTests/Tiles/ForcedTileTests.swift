@@ -5,7 +5,7 @@ import Convolution
 import Testing
 
 /// Work cut smaller than any size calls for, by every algorithm and instruction set: every piece has
-/// neighbours, tails and a last one that is smaller.
+/// neighbors, tails and a last one that is smaller.
 @Suite("Pieces forced small")
 struct ForcedTileTests {
   private static let limits = [1, 2, 3, 5, 8]

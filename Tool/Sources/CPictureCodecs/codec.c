@@ -3,7 +3,12 @@
 
 #include "codec.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 void codec_fail(pc_codec* codec, pc_status status, const char* format, ...) {
   va_list arguments;
@@ -34,4 +39,27 @@ pc_status codec_enter(pc_codec* codec, char reason[PC_REASON_CAPACITY]) {
 
 size_t codec_row_bytes(const pc_layout* layout) {
   return (size_t)layout->width * layout->channels * (layout->bit_depth / 8);
+}
+
+int64_t codec_file_size(pc_codec* codec) {
+  struct stat status;
+  if (fstat(fileno(codec->file), &status) != 0) {
+    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
+  }
+  return status.st_size;
+}
+
+void* codec_create(size_t instance_size, int descriptor, const char* mode,
+                   char reason[PC_REASON_CAPACITY]) {
+  pc_codec* const codec = calloc(1, instance_size);
+  FILE* const file = codec ? fdopen(descriptor, mode) : NULL;
+  if (!file) {
+    codec_refuse(PC_FILE_ERROR, reason, "%s", strerror(errno));
+    free(codec);
+    close(descriptor);
+    return NULL;
+  }
+  codec->file = file;
+  codec->reason = reason;
+  return codec;
 }

@@ -41,12 +41,23 @@ pc_status codec_enter(pc_codec* codec, char reason[PC_REASON_CAPACITY]);
 
 size_t codec_row_bytes(const pc_layout* layout);
 
+// The size of the file in bytes. Ends the running call if there is none.
+int64_t codec_file_size(pc_codec* codec);
+
+// Memory for a decoder or an encoder, whose struct starts with its pc_codec,
+// zeros but for the codec's file, which is `descriptor` opened in `mode`, and
+// the reason. Closes the descriptor, writes a reason and returns NULL on
+// failure.
+void* codec_create(size_t instance_size, int descriptor, const char* mode,
+                   char reason[PC_REASON_CAPACITY]);
+
 // MARK: Methods of a format
 
 struct pc_decoder {
   pc_codec codec;
   const struct decoder_methods* methods;
   bool has_begun;
+  bool holds_picture;
 };
 
 struct decoder_methods {
@@ -61,7 +72,7 @@ struct decoder_methods {
 struct pc_encoder {
   pc_codec codec;
   const struct encoder_methods* methods;
-  int quality;
+  pc_options options;
 };
 
 struct encoder_methods {
@@ -74,7 +85,11 @@ struct encoder_methods {
 
 extern const struct decoder_methods png_decoder_methods;
 extern const struct decoder_methods jpeg_decoder_methods;
+extern const struct decoder_methods tiff_decoder_methods;
+extern const struct decoder_methods pnm_decoder_methods;
 extern const struct encoder_methods png_encoder_methods;
 extern const struct encoder_methods jpeg_encoder_methods;
+extern const struct encoder_methods tiff_encoder_methods;
+extern const struct encoder_methods pnm_encoder_methods;
 
 #endif  // CPICTURECODECS_CODEC_H

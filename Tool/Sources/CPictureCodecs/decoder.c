@@ -1,29 +1,31 @@
 // decoder.c, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "codec.h"
+
+static const struct decoder_methods* methods_of(pc_format format) {
+  switch (format) {
+    case PC_PNG:
+      return &png_decoder_methods;
+    case PC_JPEG:
+      return &jpeg_decoder_methods;
+    case PC_TIFF:
+      return &tiff_decoder_methods;
+    default:
+      return &pnm_decoder_methods;
+  }
+}
 
 pc_status pc_decoder_open(pc_format format, int descriptor,
                           pc_decoder** decoder,
                           char reason[PC_REASON_CAPACITY]) {
-  const struct decoder_methods* methods =
-      format == PC_PNG ? &png_decoder_methods : &jpeg_decoder_methods;
-  pc_decoder* const instance = calloc(1, methods->instance_size);
-  FILE* const file = instance ? fdopen(descriptor, "rb") : NULL;
-  if (!file) {
-    const int error = errno;
-    free(instance);
-    close(descriptor);
-    return codec_refuse(PC_FILE_ERROR, reason, "%s", strerror(error));
-  }
+  const struct decoder_methods* methods = methods_of(format);
+  pc_decoder* const instance =
+      codec_create(methods->instance_size, descriptor, "rb", reason);
+  if (!instance) return PC_FILE_ERROR;
   instance->methods = methods;
-  instance->codec.file = file;
-  instance->codec.reason = reason;
   if (setjmp(instance->codec.escape)) {
     const pc_status status = instance->codec.status;
     pc_decoder_close(instance);
@@ -36,6 +38,10 @@ pc_status pc_decoder_open(pc_format format, int descriptor,
 
 pc_layout pc_decoder_layout(const pc_decoder* decoder) {
   return decoder->codec.layout;
+}
+
+bool pc_decoder_holds_picture(const pc_decoder* decoder) {
+  return decoder->holds_picture;
 }
 
 pc_status pc_decoder_begin(pc_decoder* decoder,

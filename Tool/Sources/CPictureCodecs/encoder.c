@@ -4,28 +4,32 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "codec.h"
 
-pc_status pc_encoder_open(pc_format format, int descriptor, pc_layout layout,
-                          int quality, pc_encoder** encoder,
-                          char reason[PC_REASON_CAPACITY]) {
-  const struct encoder_methods* methods =
-      format == PC_PNG ? &png_encoder_methods : &jpeg_encoder_methods;
-  pc_encoder* const instance = calloc(1, methods->instance_size);
-  FILE* const file = instance ? fdopen(descriptor, "wb") : NULL;
-  if (!file) {
-    const int error = errno;
-    free(instance);
-    close(descriptor);
-    return codec_refuse(PC_FILE_ERROR, reason, "%s", strerror(error));
+static const struct encoder_methods* methods_of(pc_format format) {
+  switch (format) {
+    case PC_PNG:
+      return &png_encoder_methods;
+    case PC_JPEG:
+      return &jpeg_encoder_methods;
+    case PC_TIFF:
+      return &tiff_encoder_methods;
+    default:
+      return &pnm_encoder_methods;
   }
+}
+
+pc_status pc_encoder_open(pc_format format, int descriptor, pc_layout layout,
+                          pc_options options, pc_encoder** encoder,
+                          char reason[PC_REASON_CAPACITY]) {
+  const struct encoder_methods* methods = methods_of(format);
+  pc_encoder* const instance =
+      codec_create(methods->instance_size, descriptor, "wb", reason);
+  if (!instance) return PC_FILE_ERROR;
   instance->methods = methods;
-  instance->quality = quality;
-  instance->codec.file = file;
+  instance->options = options;
   instance->codec.layout = layout;
-  instance->codec.reason = reason;
   if (setjmp(instance->codec.escape)) {
     const pc_status status = instance->codec.status;
     pc_encoder_close(instance);

@@ -1,10 +1,6 @@
 // jpeg_decoder.c, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "jpeg_errors.h"
 
 // A progressive picture is decoded once for each of its scans, and a few bytes
@@ -62,20 +58,18 @@ static void jpeg_open(pc_decoder* base) {
       .channels = jpeg->out_color_space == JCS_GRAYSCALE ? 1 : 3,
       .bit_depth = 8,
   };
+  base->holds_picture = jpeg_has_multiple_scans(jpeg);
 }
 
 // Huffman codes spend at least one bit on each block of 8 x 8 samples of a
 // component, and a component has at least a sample for each 4 x 4 pixels: a
 // byte makes no more than 8192 pixels. Arithmetic codes have no such bound.
 static void check_size_of_file(const jpeg_decoder* decoder, pc_codec* codec) {
-  struct stat status;
-  if (fstat(fileno(codec->file), &status) != 0) {
-    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
-  }
+  const int64_t size = codec_file_size(codec);
   const double pixels = (double)codec->layout.width * codec->layout.height;
-  if (!decoder->jpeg.arith_code && pixels > 8192.0 * (double)status.st_size) {
+  if (!decoder->jpeg.arith_code && pixels > 8192.0 * (double)size) {
     codec_fail(codec, PC_DAMAGED, "%lld bytes are too few for %u x %u pixels",
-               (long long)status.st_size, (unsigned)codec->layout.width,
+               (long long)size, (unsigned)codec->layout.width,
                (unsigned)codec->layout.height);
   }
 }

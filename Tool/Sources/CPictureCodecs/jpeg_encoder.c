@@ -29,7 +29,7 @@ static void jpeg_open(pc_encoder* base) {
   jpeg->input_components = (int)codec->layout.channels;
   jpeg->in_color_space = codec->layout.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
   jpeg_set_defaults(jpeg);
-  jpeg_set_quality(jpeg, base->quality, TRUE);
+  jpeg_set_quality(jpeg, base->options.quality, TRUE);
   // Color at full resolution: the default averages it over 2 x 2 pixels,
   // which would blur what a filter has just sharpened.
   for (int index = 0; index < jpeg->num_components; index++) {

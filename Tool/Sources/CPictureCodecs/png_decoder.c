@@ -5,7 +5,6 @@
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "codec.h"
 
@@ -72,23 +71,21 @@ static void png_open(pc_decoder* base) {
           ((color_type & PNG_COLOR_MASK_COLOR) != 0 ? 3 : 1) + has_alpha,
       .bit_depth = png_get_bit_depth(png, info) == 16 ? 16 : 8,
   };
+  base->holds_picture = png_get_interlace_type(png, info) != PNG_INTERLACE_NONE;
 }
 
 // Deflate makes at most 1032 bytes of one. A header that promises more than
 // that is refused before anyone allocates for it.
 static void check_size_of_file(png_decoder* decoder) {
   pc_codec* const codec = &decoder->base.codec;
-  struct stat status;
-  if (fstat(fileno(codec->file), &status) != 0) {
-    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
-  }
+  const int64_t size = codec_file_size(codec);
   const double bits = (double)png_get_channels(decoder->png, decoder->info) *
                       png_get_bit_depth(decoder->png, decoder->info);
   const double bytes =
       (double)codec->layout.width * codec->layout.height * bits / 8;
-  if (bytes > 1032.0 * (double)status.st_size) {
+  if (bytes > 1032.0 * (double)size) {
     codec_fail(codec, PC_DAMAGED, "%lld bytes are too few for %u x %u pixels",
-               (long long)status.st_size, (unsigned)codec->layout.width,
+               (long long)size, (unsigned)codec->layout.width,
                (unsigned)codec->layout.height);
   }
 }

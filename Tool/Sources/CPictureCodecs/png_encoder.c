@@ -58,6 +58,10 @@ static void choose_compression(png_structp png) {
 static void png_open(pc_encoder* base) {
   png_encoder* const encoder = (png_encoder*)base;
   pc_codec* const codec = &base->codec;
+  if (codec->layout.bit_depth > 16) {
+    codec_fail(codec, PC_UNSUPPORTED, "PNG of %u bits",
+               (unsigned)codec->layout.bit_depth);
+  }
   encoder->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, codec,
                                          on_message, on_message);
   if (encoder->png) encoder->info = png_create_info_struct(encoder->png);

@@ -5,4 +5,6 @@
 public enum BitDepth: Int, Hashable, Sendable {
   case eight = 8
   case sixteen = 16
+  /// 32 bits of floating point: values as they are, also outside of 0...1.
+  case float = 32
 }

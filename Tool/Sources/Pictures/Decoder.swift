@@ -6,6 +6,8 @@ import CPictureCodecs
 /// Owns a decoder of the C target.
 @safe final class Decoder {
   let layout: PictureLayout
+  /// Whether it needs memory for all samples of the picture at once.
+  let holdsPicture: Bool
   private let handle: OpaquePointer
 
   /// Reads the header of a picture, and closes the file if that fails.
@@ -19,13 +21,14 @@ import CPictureCodecs
     }
     unsafe self.handle = handle
     layout = unsafe PictureLayout(pc_decoder_layout(handle))
+    holdsPicture = unsafe pc_decoder_holds_picture(handle)
   }
 
   deinit {
     unsafe pc_decoder_close(handle)
   }
 
-  /// Prepares for the first row, with memory for all of them if they are interlaced.
+  /// Prepares for the first row, with memory for all of them if the picture is held.
   func begin() throws(CodecFailure) {
     unsafe try CodecFailure.check { reason in unsafe pc_decoder_begin(handle, reason) }
   }
@@ -45,6 +48,6 @@ extension PictureLayout {
     self.init(
       checkedWidth: Int(layout.width), height: Int(layout.height),
       channels: Int(layout.channels) - (hasAlpha ? 1 : 0), hasAlpha: hasAlpha,
-      bitDepth: layout.bit_depth == 16 ? .sixteen : .eight)
+      bitDepth: BitDepth(rawValue: Int(layout.bit_depth)) ?? .eight)
   }
 }

@@ -9,11 +9,11 @@ import CPictureCodecs
 
   /// Writes the header of a picture to the file `descriptor`, and closes it if that fails.
   init(
-    format: PictureFormat, descriptor: Int32, layout: pc_layout, quality: Int
+    format: PictureFormat, descriptor: Int32, layout: pc_layout, options: pc_options
   ) throws(CodecFailure) {
     var opened: OpaquePointer?
     unsafe try CodecFailure.check { reason in
-      unsafe pc_encoder_open(format.codec, descriptor, layout, Int32(quality), &opened, reason)
+      unsafe pc_encoder_open(format.codec, descriptor, layout, options, &opened, reason)
     }
     guard let handle = unsafe opened else {
       preconditionFailure("an encoder was opened without an error, and is not there")

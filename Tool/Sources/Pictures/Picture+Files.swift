@@ -9,11 +9,13 @@ extension Picture {
   /// 2^28 pixels are more than cameras make. In memory, as RGB, they take 3 GiB.
   public static let defaultPixelBudget = 1 << 28
 
-  /// Reads a PNG or JPEG file.
+  /// Reads a PNG, JPEG, TIFF, PGM, PPM or PFM file.
   ///
   /// Every kind of PNG is read: palettes become RGB, transparent colors become alpha, and 1, 2 or
-  /// 4 bits become 8. JPEG is read with 8 bits in gray or color. An orientation that a camera
-  /// noted in the file is ignored, and so are color profiles.
+  /// 4 bits become 8. JPEG is read with 8 bits in gray or color. Of a TIFF the first picture is
+  /// read, in strips or tiles, of 8 or 16 bits or 32-bit floating point, gray or RGB; colors that
+  /// were multiplied by alpha are divided by it. An orientation that a camera noted in the file is
+  /// ignored, and so are color profiles, and the scale of a PFM.
   ///
   /// - Parameters:
   ///   - path: The file to read. Its name plays no part in what it is read as.
@@ -23,7 +25,8 @@ extension Picture {
   public init(
     contentsOf path: String, pixelBudget: Int = defaultPixelBudget
   ) throws(PictureError) {
-    let reader = try PictureReader(contentsOf: path, pixelBudget: pixelBudget)
+    let reader = try PictureReader(
+      contentsOf: path, pixelBudget: pixelBudget, isForWholePicture: true)
     let layout = reader.layout
     var samples: Tensor<Float>
     var alpha: Tensor<Float>?
@@ -39,23 +42,24 @@ extension Picture {
     try self.init(samples: samples, alpha: alpha, bitDepth: layout.bitDepth)
   }
 
-  /// Writes the picture as a file of the format that the extension of `path` names: `.png`, `.jpg`
-  /// or `.jpeg`.
+  /// Writes the picture as a file of the format that the extension of `path` names; see
+  /// ``PictureFormat/extensions``.
   ///
-  /// Values are clamped to 0...1 and rounded to the nearest that the file can store; NaN is written
-  /// as 0. PNG stores ``bitDepth`` bits and the alpha. JPEG stores 8 bits, and refuses a picture
-  /// with alpha rather than lose it unasked.
+  /// Values are clamped to 0...1 and rounded to the nearest that the file can store, and NaN is
+  /// written as 0; a file of floating point stores them as they are. PNG and TIFF store
+  /// ``bitDepth`` bits and the alpha. The other formats refuse a picture with alpha rather than
+  /// lose it unasked.
   ///
   /// The file appears when it is complete; an error leaves the old one as it was.
   ///
   /// - Parameters:
   ///   - path: The file to write. It is replaced if it exists.
-  ///   - quality: How much a JPEG keeps, from 1 to 100. PNG keeps everything.
+  ///   - options: The choices that the format leaves.
   /// - Throws: The ``PictureError`` that says why not.
   public func write(
-    to path: String, quality: Int = PictureWriter.defaultQuality
+    to path: String, options: PictureOptions = PictureOptions()
   ) throws(PictureError) {
-    let writer = try PictureWriter(to: path, layout: layout, quality: quality)
+    let writer = try PictureWriter(to: path, layout: layout, options: options)
     for row in 0..<samples.shape[1] {
       try writer.writeRow(row, of: samples, alpha: alpha)
     }

@@ -33,7 +33,9 @@ public enum PictureError: Error, Hashable, Sendable {
   /// An extension that names no format.
   case unknownExtension(path: String)
   /// Transparency in a format that has none.
-  case alphaInJPEG(path: String)
+  case alphaNotStored(path: String, format: PictureFormat)
+  /// Color in a file whose extension says gray.
+  case colorInPGM(path: String)
   /// A quality outside of 1...100.
   case invalidQuality(quality: Int)
   /// A tensor of another shape than a picture has.
@@ -60,22 +62,27 @@ extension PictureError: CustomStringConvertible {
     case .notAFile(let path, let kind):
       "\(path): is \(kind); give the name of a regular file"
     case .emptyFile(let path):
-      "\(path): is empty; accepted are PNG and JPEG files"
+      "\(path): is empty; accepted are \(PictureFormat.listed) files"
     case .unknownFormat(let path):
-      "\(path): starts like neither PNG nor JPEG, the accepted formats"
+      "\(path): starts like no picture; accepted are \(PictureFormat.listed) files"
     case .damaged(let path, let format, let reason):
       "\(path): is a damaged \(format) file: \(reason); a complete and unchanged one is needed"
     case .unsupported(let path, let feature):
       "\(path): \(feature) is not supported; accepted are PNG of every kind, "
-        + "and JPEG of 8 bits in gray or color (YCbCr or RGB)"
+        + "JPEG of 8 bits in gray or color (YCbCr or RGB), TIFF of 8 or 16 bits or 32-bit floating "
+        + "point in gray or RGB, without compression or by LZW, deflate or PackBits, "
+        + "and binary PGM, PPM and PFM"
     case .tooManyPixels(let path, let width, let height, let budget):
       "\(path): has \(width) x \(height) pixels; the pixel budget allows \(budget)"
     case .outOfMemory(let path, let width, let height):
       "\(path): the system has no memory for \(width) x \(height) pixels; use a smaller picture"
     case .unknownExtension(let path):
-      "\(path): has an extension that names no format; accepted are .png, .jpg and .jpeg"
-    case .alphaInJPEG(let path):
-      "\(path): JPEG stores no alpha; write a .png, or drop the alpha first"
+      "\(path): has an extension that names no format; accepted are "
+        + PictureFormat.listedExtensions
+    case .alphaNotStored(let path, let format):
+      "\(path): \(format) stores no alpha; write a .png or .tif, or drop the alpha first"
+    case .colorInPGM(let path):
+      "\(path): a .pgm file is gray; write a .ppm, or make the picture gray first"
     case .invalidQuality(let quality):
       "quality is \(quality); accepted are 1 to 100"
     case .shapeMismatch(let name, let expected, let shape):

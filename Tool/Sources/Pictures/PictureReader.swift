@@ -7,7 +7,7 @@ import Convolution
 /// Reads a picture row by row, for those that do not fit into memory at once.
 ///
 /// ```swift
-/// let reader = try PictureReader(contentsOf: "large.png", pixelBudget: 1 << 32)
+/// let reader = try PictureReader(contentsOf: "large.tif")
 /// let layout = reader.layout
 /// var strip = try Tensor<Float>.zeros([layout.channels, 64, layout.width])
 /// var noAlpha: Tensor<Float>? = nil
@@ -26,6 +26,9 @@ public final class PictureReader {
   public let format: PictureFormat
   /// The size of the picture and how its samples are stored.
   public let layout: PictureLayout
+  /// Whether reading takes memory for all pixels at once: an interlaced PNG, a progressive JPEG, or a
+  /// TIFF in one tile, whose first row is complete when the whole file has been read.
+  public var holdsPicture: Bool { decoder.holdsPicture }
   /// The number of rows that have been read.
   public private(set) var rowsRead = 0
 
@@ -34,13 +37,21 @@ public final class PictureReader {
 
   /// Opens the file and reads its header.
   ///
-  /// Memory for more than a few rows is taken only by interlaced PNG and progressive JPEG, whose
-  /// first row is complete when the whole file has been read.
-  ///
+  /// - Parameters:
+  ///   - path: The file to read. Its name plays no part in what it is read as.
+  ///   - pixelBudget: The largest number of pixels to take memory for at once: those of the whole
+  ///     picture where the decoder holds it, and otherwise those of a row.
   /// - Throws: ``PictureError/tooManyPixels(path:width:height:budget:)``, before there is memory
   ///   taken for any, and the other errors of files and their contents.
-  public init(
+  public convenience init(
     contentsOf path: String, pixelBudget: Int = Picture.defaultPixelBudget
+  ) throws(PictureError) {
+    try self.init(contentsOf: path, pixelBudget: pixelBudget, isForWholePicture: false)
+  }
+
+  /// - Parameter isForWholePicture: Whether the budget is to hold the picture in any case.
+  init(
+    contentsOf path: String, pixelBudget: Int, isForWholePicture: Bool
   ) throws(PictureError) {
     let file = try InputFile(path: path)
     let decoder: Decoder
@@ -50,7 +61,8 @@ public final class PictureReader {
       throw .decoding(path, file.format, layout: nil, error)
     }
     let layout = decoder.layout
-    let (pixels, overflow) = layout.width.multipliedReportingOverflow(by: layout.height)
+    let heldRows = isForWholePicture || decoder.holdsPicture ? layout.height : 1
+    let (pixels, overflow) = layout.width.multipliedReportingOverflow(by: heldRows)
     guard !overflow, pixels <= pixelBudget else {
       throw .tooManyPixels(
         path: path, width: layout.width, height: layout.height, budget: pixelBudget)

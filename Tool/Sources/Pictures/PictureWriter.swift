@@ -8,9 +8,6 @@ import Convolution
 /// The file appears under its name with ``finish()``. Until then, and when the writer is given up
 /// before, whatever was there stays as it is.
 public final class PictureWriter {
-  /// The quality of a JPEG that is not asked for another: hardly visible losses.
-  public static let defaultQuality = 95
-
   /// The file that is written.
   public let path: String
   /// The format that the file will have.
@@ -25,26 +22,27 @@ public final class PictureWriter {
   /// Nil once the file is complete.
   private var encoder: Encoder?
 
-  /// Starts a file of the format that the extension of `path` names: `.png`, `.jpg` or `.jpeg`.
+  /// Starts a file of the format that the extension of `path` names; see
+  /// ``PictureFormat/extensions``.
   ///
-  /// PNG stores what the layout says. JPEG stores 8 bits, whatever the layout says, color at full
-  /// resolution, and no alpha.
+  /// The file stores what the layout says, as far as the format can: JPEG 8 bits, PFM floating
+  /// point, the others the nearest precision that they have. JPEG stores color at full resolution.
+  /// A TIFF beyond 4 GB is written as BigTIFF.
   ///
   /// - Parameters:
   ///   - path: The file to write. It is replaced if it exists.
   ///   - layout: The size of the picture and how its samples are stored.
-  ///   - quality: How much a JPEG keeps, from 1 to 100. PNG keeps everything.
-  /// - Throws: ``PictureError/unknownExtension(path:)``, ``PictureError/alphaInJPEG(path:)``,
+  ///   - options: The choices that the format leaves.
+  /// - Throws: ``PictureError/unknownExtension(path:)``,
+  ///   ``PictureError/alphaNotStored(path:format:)``, ``PictureError/colorInPGM(path:)``,
   ///   ``PictureError/invalidQuality(quality:)`` and the errors of files.
   public init(
-    to path: String, layout: PictureLayout, quality: Int = PictureWriter.defaultQuality
+    to path: String, layout: PictureLayout, options: PictureOptions = PictureOptions()
   ) throws(PictureError) {
-    guard let format = PictureFormat(path: path) else { throw .unknownExtension(path: path) }
-    guard format != .jpeg || !layout.hasAlpha else { throw .alphaInJPEG(path: path) }
-    guard (1...100).contains(quality) else { throw .invalidQuality(quality: quality) }
+    let format = try Self.checkedFormat(path: path, layout: layout, options: options)
     let stored = PictureLayout(
       checkedWidth: layout.width, height: layout.height, channels: layout.channels,
-      hasAlpha: layout.hasAlpha, bitDepth: format == .jpeg ? .eight : layout.bitDepth)
+      hasAlpha: layout.hasAlpha, bitDepth: format.stored(layout.bitDepth))
     guard let codecLayout = stored.codec else {
       throw .cannotWrite(
         path: path,
@@ -56,7 +54,7 @@ public final class PictureWriter {
     let file = try OutputFile(path: path)
     do throws(CodecFailure) {
       encoder = try Encoder(
-        format: format, descriptor: file.descriptor, layout: codecLayout, quality: quality)
+        format: format, descriptor: file.descriptor, layout: codecLayout, options: options.codec)
     } catch {
       file.discard()
       throw .cannotWrite(path: path, reason: error.reason)
@@ -68,14 +66,41 @@ public final class PictureWriter {
     self.buffer = buffer
   }
 
-  deinit {
-    if encoder != nil { file.discard() }
+  /// The format of a file to write, or the error that writing it would give, before anything is
+  /// read or computed for it.
+  @discardableResult
+  public static func checkedFormat(
+    path: String, layout: PictureLayout, options: PictureOptions = PictureOptions()
+  ) throws(PictureError) -> PictureFormat {
+    guard let format = PictureFormat(path: path) else { throw .unknownExtension(path: path) }
+    guard format.hasAlpha || !layout.hasAlpha else {
+      throw .alphaNotStored(path: path, format: format)
+    }
+    guard layout.channels == 1 || PictureFormat.pathExtension(path) != "pgm" else {
+      throw .colorInPGM(path: path)
+    }
+    guard (1...100).contains(options.quality) else {
+      throw .invalidQuality(quality: options.quality)
+    }
+    return format
   }
+
+  /// Gives the file up: what was written is removed, and what was there before stays.
+  ///
+  /// A writer that is let go before ``finish()`` does so too; this is for those who cannot know when
+  /// that will be. After ``finish()`` it does nothing.
+  public func abandon() {
+    guard encoder != nil else { return }
+    encoder = nil
+    file.discard()
+  }
+
+  deinit { abandon() }
 
   /// Encodes row `row` of `samples` and `alpha` as the next row of the picture, from top to bottom.
   ///
-  /// Values are clamped to 0...1 and rounded to the nearest that the file can store. NaN is written
-  /// as 0.
+  /// Values are clamped to 0...1 and rounded to the nearest that the file can store, and NaN is
+  /// written as 0; a file of floating point stores them as they are.
   ///
   /// - Parameters:
   ///   - row: The row of the tensors to take.

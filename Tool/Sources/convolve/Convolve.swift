@@ -11,7 +11,7 @@ struct Convolve: ParsableCommand {
     abstract: "Convolution of pictures, and of the numbers of neural networks.",
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, FilterCommand.self, LearnCommand.self, VerifyCommand.self,
-      DoctorCommand.self,
+      DemoCommand.self, FilterCommand.self, ConvertCommand.self, LearnCommand.self,
+      VerifyCommand.self, DoctorCommand.self,
     ])
 }

@@ -9,7 +9,8 @@ import Testing
 @Suite struct DamageTests {
   static let names = [
     "rgb-alpha8.png", "palette4-alpha.png", "rgb8-interlaced.png", "gray.jpg", "rgb.jpg",
-    "rgb-420-progressive.jpg",
+    "rgb-420-progressive.jpg", "rgb8-lzw.tif", "rgb8-planes.tif", "gray8-bigtiff.tif",
+    "rgb8.ppm", "float-rgb.pfm",
   ]
 
   @Test("Every prefix of a file is refused", arguments: names)
@@ -56,6 +57,30 @@ import Testing
         } catch {
           #expect(error.description.contains(path), "byte \(index) of \(name)")
         }
+      }
+    }
+  }
+
+  /// TIFF has no checksums: a change is refused, or leads to other samples.
+  @Test(
+    "A changed TIFF or PPM is refused or has the shape of its header",
+    arguments: [
+      "rgb8-lzw.tif", "rgb8-tiles.tif", "rgb8-planes.tif", "gray8-packbits.tif", "float-rgb.tif",
+      "rgb-alpha16.tif", "gray8-bigtiff.tif", "rgb8.ppm",
+    ])
+  func changedTIFF(name: String) throws {
+    let directory = try TemporaryDirectory()
+    let bytes = try Resource.bytes(name)
+    var generator = SplitMix64(seed: 83)
+    for index in bytes.indices {
+      var changed = bytes
+      changed[index] ^= UInt8.random(in: 1...255, using: &generator)
+      let path = try directory.file(changed)
+      do throws(PictureError) {
+        let picture = try Picture(contentsOf: path, pixelBudget: 1 << 20)
+        #expect(picture.samples.count <= 3 << 20)
+      } catch {
+        #expect(error.description.contains(path), "byte \(index) of \(name)")
       }
     }
   }

@@ -20,6 +20,63 @@ import Testing
     }
   }
 
+  @Test(
+    "TIFF gives back every bit, however it is compressed",
+    arguments: TIFFCompression.allCases, [BitDepth.eight, .sixteen, .float])
+  func tiff(compression: TIFFCompression, bitDepth: BitDepth) throws {
+    let directory = try TemporaryDirectory()
+    for (channels, hasAlpha) in [(1, false), (1, true), (3, false), (3, true)] {
+      // Of several strips, the last being shorter.
+      let picture = try Picture.random(
+        channels: channels, hasAlpha: hasAlpha, bitDepth: bitDepth, height: 401, width: 1311)
+      let path = directory("a.tiff")
+      try picture.write(to: path, options: PictureOptions(compression: compression))
+      let read = try Picture(contentsOf: path)
+      #expect(read.samples == picture.samples)
+      #expect(read.alpha == picture.alpha)
+      #expect(read.bitDepth == bitDepth)
+      guard compression == .none else { continue }
+      let samples = (channels + (hasAlpha ? 1 : 0)) * 401 * 1311 * bitDepth.rawValue / 8
+      #expect(try (0..<4096).contains(directory.bytes("a.tiff").count - samples))
+    }
+  }
+
+  @Test("PGM, PPM and PFM give back every bit", arguments: [1, 3])
+  func plain(channels: Int) throws {
+    let directory = try TemporaryDirectory()
+    for (name, bitDepth) in [
+      (channels == 1 ? "a.pgm" : "a.ppm", BitDepth.eight), ("a.pnm", .sixteen), ("a.pfm", .float),
+    ] {
+      let picture = try Picture.random(
+        channels: channels, hasAlpha: false, bitDepth: bitDepth, height: 3, width: 2100)
+      try picture.write(to: directory(name))
+      let read = try Picture(contentsOf: directory(name))
+      #expect(read.samples == picture.samples)
+      #expect(read.bitDepth == bitDepth)
+    }
+  }
+
+  @Test("Floating point keeps what lies outside of 0...1", arguments: ["a.tif", "a.pfm"])
+  func floats(name: String) throws {
+    let directory = try TemporaryDirectory()
+    let samples = try Tensor<Float>(
+      shape: [1, 2, 3], elements: [-3, 1e30, 0.1, -.infinity, 1.5, .leastNonzeroMagnitude])
+    try Picture(samples: samples, bitDepth: .float).write(to: directory(name))
+    #expect(try Picture(contentsOf: directory(name)).samples == samples)
+  }
+
+  @Test("A format without a precision stores the nearest")
+  func precision() throws {
+    let directory = try TemporaryDirectory()
+    for (name, asked, stored) in [
+      ("a.png", BitDepth.float, BitDepth.sixteen), ("a.jpg", .float, .eight),
+      ("a.pgm", .float, .sixteen), ("a.pfm", .eight, .float), ("a.tif", .float, .float),
+    ] {
+      try Picture(samples: [[[0.5]]], bitDepth: asked).write(to: directory(name))
+      #expect(try Picture(contentsOf: directory(name)).bitDepth == stored, "\(name)")
+    }
+  }
+
   @Test("Every stored value survives", arguments: [BitDepth.eight, .sixteen])
   func everyValue(bitDepth: BitDepth) throws {
     let directory = try TemporaryDirectory()
@@ -55,14 +112,14 @@ import Testing
     let picture = try Picture.random(
       channels: 3, hasAlpha: false, bitDepth: .eight, height: 32, width: 32)
     func difference(quality: Int) throws -> Double {
-      try picture.write(to: directory("a.jpg"), quality: quality)
+      try picture.write(to: directory("a.jpg"), options: PictureOptions(quality: quality))
       return try Picture(contentsOf: directory("a.jpg")).samples
         .largestDifference(from: picture.samples)
     }
     #expect(try difference(quality: 100) < difference(quality: 10))
   }
 
-  @Test("A single pixel", arguments: ["a.png", "a.jpg"])
+  @Test("A single pixel", arguments: ["a.png", "a.jpg", "a.tif", "a.pgm", "a.pfm"])
   func singlePixel(name: String) throws {
     let directory = try TemporaryDirectory()
     let picture = try Picture(samples: [[[0.2]]])

@@ -45,11 +45,13 @@ import Testing
   func jpegArguments() throws {
     let path = directory("a.jpg")
     let transparent = try Picture(samples: [[[0]]], alpha: [[1]])
-    #expect(throws: PictureError.alphaInJPEG(path: path)) { try transparent.write(to: path) }
+    #expect(throws: PictureError.alphaNotStored(path: path, format: .jpeg)) {
+      try transparent.write(to: path)
+    }
     let opaque = try Picture(samples: [[[0]]])
     for quality in [0, -1, 101, .max] {
       #expect(throws: PictureError.invalidQuality(quality: quality)) {
-        try opaque.write(to: path, quality: quality)
+        try opaque.write(to: path, options: PictureOptions(quality: quality))
       }
     }
     #expect(try directory.contents == [])

@@ -16,7 +16,7 @@ struct DemoCommand: ParsableCommand {
       pictures, and the edge kernel learned back from the photo and its edges.
       """)
 
-  @Option(help: "The photo, PNG or JPEG; one of its own if left out.")
+  @Option(help: "The photo; one of its own if left out.")
   var image: String?
 
   @Option(help: "The folder that pictures are written to.")

@@ -50,13 +50,28 @@ enum KernelTextError: Error, Equatable, CustomStringConvertible {
       "row \(row) of the kernel holds \"\(text)\", which is not a finite number; "
         + "write numbers separated by commas, rows by semicolons, as in \"1, 0, -1; 2, 0, -2\""
     case .ragged(let lengths):
-      "the rows of the kernel have different lengths: "
-        + lengths.map(String.init).joined(separator: ", ")
+      "the kernel has \(Self.counts(lengths)); all rows must be of one length"
     case .notAMatrix(let path, let shape):
       "\(path) holds a tensor of shape \(shape); a kernel is [height, width]"
     case .notFinite(let path):
       "\(path) holds NaN, or numbers beyond single precision; a kernel is of finite numbers"
     }
+  }
+
+  /// "2 rows of 3 and 1 of 2": how many rows there are of every length, in the order of their
+  /// appearance.
+  private static func counts(_ lengths: [Int]) -> String {
+    var kinds: [(length: Int, rows: Int)] = []
+    for length in lengths {
+      if let kind = kinds.firstIndex(where: { $0.length == length }) {
+        kinds[kind].rows += 1
+      } else {
+        kinds.append((length, 1))
+      }
+    }
+    var parts = kinds.map { "\($0.rows) of \($0.length)" }
+    parts[0] = "\(kinds[0].rows) \(kinds[0].rows == 1 ? "row" : "rows") of \(kinds[0].length)"
+    return parts.dropLast().joined(separator: ", ") + " and " + parts[parts.count - 1]
   }
 }
 

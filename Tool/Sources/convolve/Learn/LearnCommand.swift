@@ -24,7 +24,7 @@ struct LearnCommand: ParsableCommand {
         convolve learn photo.png relief.png --size 3 --bias --ignore-clipped
       """)
 
-  @Argument(help: "The picture before, PNG or JPEG.")
+  @Argument(help: "The picture before.")
   var before: String
 
   @Argument(help: "The picture after, of the same size.")

@@ -105,7 +105,9 @@ struct LearningPair {
     let layer = try KernelDescent(
       layer: start, input: centered, target: target, learningRate: Float(1 / curvature),
       isAccelerated: true
-    ).run(steps: steps) { step, loss, _ in bar.show(step: step, loss: loss) }
+    ).run(steps: steps) { step, loss, _ in
+      bar.show(step: step, note: "loss \(Text.number(loss))")
+    }
     bar.finish()
     let kernel = try layer.weight.reshaped(to: [kernelSize.height, kernelSize.width])
     guard bias else { return LearnedKernel(kernel: kernel) }

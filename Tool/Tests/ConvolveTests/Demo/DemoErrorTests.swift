@@ -27,7 +27,8 @@ import Testing
     let run = try Program.run(["demo", "--image", "photo.png", "--output", "out"], in: folder)
     #expect(run.isRefused(status: 1), "\(run)")
     #expect(
-      run.errors == "Error: photo.png: starts like neither PNG nor JPEG, the accepted formats\n")
+      run.errors == "Error: photo.png: starts like no picture; "
+        + "accepted are PNG, JPEG, TIFF, PGM, PPM and PFM files\n")
     #expect(try folder.contents() == ["photo.png"])
   }
 

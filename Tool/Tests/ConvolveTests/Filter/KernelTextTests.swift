@@ -59,11 +59,17 @@ import Testing
     #expect(try folder.contents() == ["in.png"])
   }
 
-  @Test("Rows of different lengths", arguments: [("1,2;3", "2, 1"), ("1;2,3;4", "1, 2, 1")])
-  func ragged(text: String, lengths: String) throws {
+  @Test(
+    "Rows of different lengths",
+    arguments: [
+      ("1,2;3", "1 row of 2 and 1 of 1"), ("1;2,3;4", "2 rows of 1 and 1 of 2"),
+      ("1,2,3;4,5;6,7,8", "2 rows of 3 and 1 of 2"),
+      ("1;2,3;4,5,6", "1 row of 1, 1 of 2 and 1 of 3"),
+    ])
+  func ragged(text: String, counts: String) throws {
     let run = try filter(["--kernel", text])
     #expect(run.isRefused(status: 1), "\(run)")
-    #expect(run.errors == "Error: the rows of the kernel have different lengths: \(lengths)\n")
+    #expect(run.errors == "Error: the kernel has \(counts); all rows must be of one length\n")
   }
 
   @Test("Arrays that are no kernels", arguments: [[4], [1, 2, 2], [1, 1, 2, 2], []])

@@ -5,7 +5,7 @@ import Testing
 
 /// What the program says about itself.
 @Suite struct HelpTests {
-  private static let commands = ["demo", "filter", "learn", "verify", "doctor"]
+  private static let commands = ["demo", "filter", "convert", "learn", "verify", "doctor"]
 
   let folder: TemporaryDirectory
 
@@ -24,7 +24,15 @@ import Testing
     "Help names every option",
     arguments: [
       ("demo", ["--image", "--output"]),
-      ("filter", ["<input>", "<output>", "--kernel", "--border", "--flip", "--bias", "--scale"]),
+      (
+        "filter",
+        [
+          "<pictures>", "--filter", "--kernel", "--border", "--flip", "--bias", "--scale",
+          "--clamp",
+          "--absolute", "--normalize", "--luminance", "--depth", "--quality", "--compression",
+          "--format", "--threads", "--pixel-budget", "--output-folder", "--suffix", "--preview",
+        ]
+      ), ("convert", ["<input>", "<output>", "--depth", "--quality", "--compression"]),
       (
         "learn",
         [

@@ -10,8 +10,11 @@ enum Program {
   ///
   /// What the environment tells OpenBLAS is taken away, and `environment` is added: a test must not
   /// depend on the shell that it was started from.
+  ///
+  /// - Parameter output: What standard output goes to, if it is not for the result.
   static func run(
-    _ arguments: [String], in folder: TemporaryDirectory, environment: [String: String] = [:]
+    _ arguments: [String], in folder: TemporaryDirectory, environment: [String: String] = [:],
+    output: FileHandle? = nil
   ) throws -> Run {
     // Files, not pipes: nobody has to read them for the program to go on.
     let streams = try TemporaryDirectory()
@@ -21,7 +24,8 @@ enum Program {
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = inherited.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try streams.newFile("output")
+    let file = try streams.newFile("output")
+    process.standardOutput = output ?? file
     process.standardError = try streams.newFile("errors")
     try process.run()
     process.waitUntilExit()

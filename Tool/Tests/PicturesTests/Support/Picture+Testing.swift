@@ -22,7 +22,8 @@ extension Picture {
     channels: Int, hasAlpha: Bool, bitDepth: BitDepth, height: Int = 7, width: Int = 13
   ) throws -> Picture {
     var generator = SplitMix64(seed: UInt64(channels * 100 + bitDepth.rawValue))
-    let largest = Float((1 << bitDepth.rawValue) - 1)
+    // A float stores them all; 24 bits are random.
+    let largest = Float((1 << min(bitDepth.rawValue, 24)) - 1)
     func plane(_ shape: [Int]) throws -> Tensor<Float> {
       try Tensor<Float>.random(shape, using: &generator).map { ($0 * largest).rounded() / largest }
     }

@@ -27,6 +27,11 @@ final class TemporaryDirectory {
     return self(name)
   }
 
+  /// What a file holds.
+  func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: self(name))))
+  }
+
   /// The names of everything in the directory, hidden files too.
   var contents: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }

@@ -6,15 +6,11 @@ import Pictures
 
 extension Picture {
   /// The shades of gray of the picture, `[height, width]`.
-  ///
-  /// Colors are weighted 0.299, 0.587 and 0.114, the luma of ITU-R BT.601, which is what JPEG and
-  /// OpenCV make gray of.
   func luminance() throws -> Tensor<Float> {
     let plane = Array(samples.shape.suffix(2))
     guard samples.shape[0] == 3 else { return try samples.reshaped(to: plane) }
-    // A sum over channels is a convolution with a 1x1 kernel.
-    let gray = try conv2D(
-      samples.reshaped(to: [1] + samples.shape), weight: [[[[0.299]], [[0.587]], [[0.114]]]])
+    var gray = try Tensor<Float>.zeros([1] + plane)
+    Luminance.write(samples, rows: plane[0], into: &gray)
     return try gray.reshaped(to: plane)
   }
 }
