@@ -55,9 +55,11 @@ import Testing
   ) async throws -> (output: String, status: Int32) {
     let scratch = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: scratch) }
+    // The compiler's driver leaves folders of its own behind, and locks beside the scratch path.
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     return try await run([
-      "swift", "run", "--quiet", "-c", configuration, "--package-path",
-      Self.folder(example).path, "--scratch-path", scratch.path, example,
+      "TMPDIR=\(scratch.path)", "swift", "run", "--quiet", "-c", configuration, "--package-path",
+      Self.folder(example).path, "--scratch-path", scratch.appending(path: "build").path, example,
     ])
   }
 

@@ -14,6 +14,8 @@
 
 #include <stdint.h>
 
+#include "CTemporaryFiles.h"
+
 typedef enum {
   PC_OK = 0,
   PC_DAMAGED,        // The data break the rules of their format.
