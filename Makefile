@@ -27,7 +27,8 @@ RESULTS ?= Benchmarks/Results/compare.json
 CHARTS ?= Documentation
 VENV = Benchmarks/.build/venv
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-digits charts check format \
+.PHONY: help setup demo test test-release test-matrix test-peers sanitize soak \
+  bench compare compare-digits charts check format \
   lint docs doctor verify clean
 
 help:  ## List the targets.
@@ -55,6 +56,15 @@ test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test -c release
 	$(SWIFT) test --package-path Tool -c release
 	$(SWIFT) test --package-path Benchmarks -c release
+
+test-matrix: setup  ## Run the tests with every instruction set, core and build of OpenBLAS there is.
+	Scripts/test-matrix
+
+sanitize: setup  ## Run microkernels and tests under sanitizers.
+	Scripts/sanitize
+
+soak: setup  ## Compute in eight tasks for MINUTES=10, and compare all bits.
+	$(BENCHMARK) soak --minutes $(or $(MINUTES),10)
 
 test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3

@@ -8,6 +8,6 @@ struct ConvolutionBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convolution-benchmark",
     abstract: "Measures the convolutions of swift-convolution.",
-    subcommands: [Run.self, LimitsCommand.self, Memory.self, Serve.self],
+    subcommands: [Run.self, LimitsCommand.self, Memory.self, Serve.self, SoakCommand.self],
     defaultSubcommand: Run.self)
 }
