@@ -45,9 +45,9 @@ PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 CONVOLVE = "$$($(SWIFT) build --package-path Tool -c $(CONFIGURATION) --show-bin-path)/convolve"
 
-.PHONY: help setup demo test test-release test-peers bench compare compare-training compare-digits \
-  charts check format lint docs doctor verify clean promises check-site check-api pictures copies \
-  compare-photos random mutation coverage man big-picture
+.PHONY: help setup demo man big-picture test test-release test-matrix test-peers random mutation coverage \
+  sanitize soak bench promises compare compare-training compare-photos compare-digits charts check format \
+  lint docs check-site check-api pictures copies doctor verify clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -95,6 +95,15 @@ mutation: setup  ## Demand that the tests notice deliberate faults, of Scripts/m
 
 coverage: setup  ## Show which lines of Sources/ the tests do not run.
 	Scripts/coverage
+
+test-matrix: setup  ## Run the tests with every instruction set, core and build of OpenBLAS there is.
+	Scripts/test-matrix
+
+sanitize: setup  ## Run microkernels and tests under sanitizers.
+	Scripts/sanitize
+
+soak: setup  ## Compute in eight tasks for MINUTES=10, and compare all bits.
+	$(BENCHMARK) soak --minutes $(MINUTES)
 
 test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3

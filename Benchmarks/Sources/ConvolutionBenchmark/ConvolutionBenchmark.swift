@@ -8,6 +8,8 @@ struct ConvolutionBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convolution-benchmark",
     abstract: "Measures the convolutions of swift-convolution.",
-    subcommands: [Run.self, LimitsCommand.self, PromisesCommand.self, Memory.self, Serve.self],
+    subcommands: [
+      Run.self, LimitsCommand.self, PromisesCommand.self, SoakCommand.self, Memory.self, Serve.self,
+    ],
     defaultSubcommand: Run.self)
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CConvolutionBLAS
-import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -90,7 +89,13 @@ extension BLASRuntime {
 
 extension BLASRuntime {
   /// How many calls of this library are in the region, and the setting that the first one found.
-  private static let region = Mutex((users: 0, found: Int32(1)))
+  ///
+  /// The child of a fork has none of the callers; its first one leaves what they would have restored.
+  private static let region = ForkSafeMutex((users: 0, found: Int32(1), isAbandoned: false)) {
+    state in
+    state.isAbandoned = state.isAbandoned || state.users > 0
+    state.users = 0
+  }
 
   /// Runs `body`, with OpenBLAS held at one thread a call if `isHeld`.
   ///
@@ -102,7 +107,10 @@ extension BLASRuntime {
     guard isHeld else { return body() }
     region.withLock { state in
       if state.users == 0 {
-        state.found = ccb_get_num_threads()
+        let setting = ccb_get_num_threads()
+        // Another number than 1 was set since.
+        if !state.isAbandoned || setting != 1 { state.found = setting }
+        state.isAbandoned = false
         if state.found != 1 { ccb_set_num_threads(1) }
       }
       state.users += 1

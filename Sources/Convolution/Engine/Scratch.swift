@@ -1,8 +1,6 @@
 // Scratch.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// Memory that an algorithm works in, one block for every worker.
 ///
 /// Blocks come from a pool and go back to it: a network of many layers, or many runs of a plan,
@@ -15,7 +13,7 @@ enum Scratch {
 
   /// The sets of blocks that are free. As many are kept as there are processors: calls beyond that
   /// wait for each other anyway.
-  private static let pool = Mutex<[ScratchSet]>([])
+  private static let pool = ForkSafeMutex<[ScratchSet]>([])
   private static let none = ScratchSet()
 
   /// The blocks of the workers of one call.

@@ -14,4 +14,9 @@ struct Convolve: ParsableCommand {
       DemoCommand.self, FilterCommand.self, ConvertCommand.self, LearnCommand.self,
       VerifyCommand.self, DoctorCommand.self,
     ])
+
+  static func main() {
+    StandardOutput.reportFailures()
+    main(nil)
+  }
 }

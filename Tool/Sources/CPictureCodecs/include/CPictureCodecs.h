@@ -17,6 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "CTemporaryFiles.h"
+
 typedef enum {
   PC_OK = 0,
   PC_DAMAGED,        // The data break the rules of their format.

@@ -11,16 +11,21 @@ enum Program {
   /// What the environment tells OpenBLAS is taken away, and `environment` is added: a test must not
   /// depend on the shell that it was started from.
   ///
-  /// - Parameter output: What standard output goes to, if it is not for the result.
+  /// - Parameters:
+  ///   - output: What standard output goes to, if it is not for the result.
+  ///   - script: What a shell is to run in its place; `"$0" "$@"` is the program in it.
+  ///   - body: Runs while the program does.
   static func run(
     _ arguments: [String], in folder: TemporaryDirectory, environment: [String: String] = [:],
-    output: FileHandle? = nil
+    output: FileHandle? = nil, script: String? = nil,
+    while body: (Process) throws -> Void = { _ in }
   ) throws -> Run {
     // Files, not pipes: nobody has to read them for the program to go on.
     let streams = try TemporaryDirectory()
     let process = Process()
-    process.executableURL = try executable()
-    process.arguments = arguments
+    let program = try executable()
+    process.executableURL = script == nil ? program : URL(fileURLWithPath: "/bin/sh")
+    process.arguments = (script.map { ["-c", $0, program.path] } ?? []) + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = inherited.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -28,6 +33,7 @@ enum Program {
     process.standardOutput = output ?? file
     process.standardError = try streams.newFile("errors")
     try process.run()
+    try body(process)
     process.waitUntilExit()
     let code = process.terminationStatus
     return Run(

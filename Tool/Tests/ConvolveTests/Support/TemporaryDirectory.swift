@@ -12,10 +12,12 @@ final class TemporaryDirectory: Sendable {
       FileManager.default.temporaryDirectory
       .appendingPathComponent("convolve-" + UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    Leftovers.shared.add(path)
   }
 
   deinit {
     try? FileManager.default.removeItem(atPath: path)
+    Leftovers.shared.remove(path)
   }
 
   /// The path of a file in the folder, whether it exists or not.
@@ -46,5 +48,27 @@ final class TemporaryDirectory: Sendable {
   /// The names of everything in a folder, hidden files too.
   func contents(of name: String = "") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: self(name)).sorted()
+  }
+}
+
+/// The folders that are there when the tests end: those of results that several tests share live in
+/// static variables, whose life has no end of its own.
+private final class Leftovers: @unchecked Sendable {
+  static let shared = Leftovers()
+
+  private let lock = NSLock()
+  private var paths: Set<String> = []
+
+  private init() {
+    atexit { Leftovers.shared.removeAll() }
+  }
+
+  func add(_ path: String) { lock.withLock { _ = paths.insert(path) } }
+  func remove(_ path: String) { lock.withLock { _ = paths.remove(path) } }
+
+  private func removeAll() {
+    lock.withLock {
+      for path in paths { try? FileManager.default.removeItem(atPath: path) }
+    }
   }
 }

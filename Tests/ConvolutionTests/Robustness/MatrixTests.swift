@@ -1,0 +1,50 @@
+// MatrixTests.swift, part of swift-convolution
+// SPDX-License-Identifier: Apache-2.0
+
+import Convolution
+import Foundation
+import Testing
+
+/// That what runs is what `make test-matrix` set out to run; without its variables everything is
+/// expected.
+@Suite("What runs")
+struct MatrixTests {
+  private let environment = ProcessInfo.processInfo.environment
+
+  @Test("Is what is expected")
+  func expected() {
+    // The number of threads is held at 1 while other tests run.
+    let threads = BLASRuntime.parallelism == .serial ? 1 : BLASRuntime.threadCount
+    print(
+      "runs: \(Machine.instructionSet.rawValue), \(BLASRuntime.coreName), "
+        + "\(BLASRuntime.parallelism.rawValue), \(threads) threads")
+    if let warning = BLASRuntime.warning { print("warning: \(warning)") }
+    expect("ISA", Machine.instructionSet.rawValue)
+    expect("CORE", BLASRuntime.coreName)
+    let builds: [BLASRuntime.Parallelism: String] = [
+      .serial: "serial", .posixThreads: "pthread", .openMP: "openmp",
+    ]
+    expect("BUILD", builds[BLASRuntime.parallelism])
+  }
+
+  @Test("On as many threads as are expected", .enabled(if: MatrixTests.threads != nil))
+  func threads() async {
+    // In a process of its own: other tests change the number.
+    await #expect(processExitsWith: .success) {
+      let expected = try #require(MatrixTests.threads)
+      #expect(
+        BLASRuntime.threadCount == (BLASRuntime.parallelism == .serial ? 1 : expected))
+    }
+  }
+
+  private static var threads: Int? {
+    // OpenBLAS uses no more than there are processors.
+    ProcessInfo.processInfo.environment["CONVOLUTION_EXPECT_THREADS"].flatMap { Int($0) }
+      .map { min($0, Machine.processorCount) }
+  }
+
+  private func expect(_ name: String, _ actual: String?) {
+    guard let expected = environment["CONVOLUTION_EXPECT_" + name] else { return }
+    #expect(actual?.lowercased() == expected.lowercased(), "\(name)")
+  }
+}
