@@ -36,6 +36,9 @@ struct MalformedFile: Sendable, CustomTestStringConvertible {
       switch value {
       case let text as String: text
       case let shape as [Int]: "\(shape)"
+      // Bytes are written in hexadecimal digits.
+      case let byte as UInt8:
+        (byte < 16 ? "0x0" : "0x") + String(byte, radix: 16, uppercase: true)
       case let number as any FixedWidthInteger: "\(number)"
       default: nil
       }

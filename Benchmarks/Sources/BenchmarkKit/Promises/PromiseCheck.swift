@@ -71,8 +71,8 @@ package struct PromiseCheck {
     var errors = outputs.map { _ in OutputError(size: size) }
     OutputWindow.forEachOutput(of: problem, operands, budget: budget) { offset, expected, bound in
       for index in outputs.indices {
-        errors[index].add(
-          Double(outputs[index].span[offset]), expected: expected, bound: bound)
+        let output = outputs[index]
+        errors[index].add(Double(output.span[offset]), expected: expected, bound: bound)
       }
     }
     return errors
