@@ -1,8 +1,6 @@
 // TensorMemory.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -22,14 +20,14 @@ public enum TensorMemory {
     let capacity: Int
   }
 
-  private struct Kept: ~Copyable {
+  private struct Kept {
     /// From the one that was given up first to the last.
     var blocks: [Block] = []
     var bytes = 0
     var limit = 256 << 20
   }
 
-  private static let kept = Mutex(Kept())
+  private static let kept = ForkSafeMutex(Kept())
 
   /// The most bytes that are kept: 256 MiB, unless set. With 0 nothing is, below it means 0.
   public static var limit: Int {

@@ -5,6 +5,13 @@ import Convolution
 import Foundation
 import Testing
 
+private enum Expected {
+  /// The threads of OpenBLAS, which uses no more than there are processors.
+  static let threads: Int? =
+    ProcessInfo.processInfo.environment["CONVOLUTION_EXPECT_THREADS"].flatMap { Int($0) }
+    .map { min($0, Machine.processorCount) }
+}
+
 /// That what runs is what `make test-matrix` set out to run; without its variables everything is
 /// expected.
 @Suite("What runs")
@@ -27,20 +34,14 @@ struct MatrixTests {
     expect("BUILD", builds[BLASRuntime.parallelism])
   }
 
-  @Test("On as many threads as are expected", .enabled(if: MatrixTests.threads != nil))
+  @Test("On as many threads as are expected", .enabled(if: Expected.threads != nil))
   func threads() async {
     // In a process of its own: other tests change the number.
     await #expect(processExitsWith: .success) {
-      let expected = try #require(MatrixTests.threads)
+      let expected = try #require(Expected.threads)
       #expect(
         BLASRuntime.threadCount == (BLASRuntime.parallelism == .serial ? 1 : expected))
     }
-  }
-
-  private static var threads: Int? {
-    // OpenBLAS uses no more than there are processors.
-    ProcessInfo.processInfo.environment["CONVOLUTION_EXPECT_THREADS"].flatMap { Int($0) }
-      .map { min($0, Machine.processorCount) }
   }
 
   private func expect(_ name: String, _ actual: String?) {

@@ -99,7 +99,7 @@ struct RowFilterTests {
     var (count, sum) = (0, 0.0)
     func receive(_ output: Tensor<Float>, _ rows: Int) throws {
       count += rows
-      sum += try output[0..., 0..<rows, 0...].sum()
+      sum += output[0..., 0..<rows, 0...].sum()
     }
     for _ in 0..<100 { try filter.push(rows, receive) }
     #expect(filter.rowsPushed == 100_000 && filter.rowsFinished > 80_000)
@@ -137,7 +137,7 @@ struct RowFilterTests {
     var blocks: [Tensor<Scalar>] = []
     func receive(_ output: Tensor<Scalar>, _ count: Int) throws {
       #expect(count <= filter.blockRows && output.shape[1] == filter.blockRows)
-      blocks.append(try output[0..., 0..<count, 0...])
+      blocks.append(output[0..., 0..<count, 0...])
     }
     var (row, turn) = (0, 0)
     while row < image.shape[1] {

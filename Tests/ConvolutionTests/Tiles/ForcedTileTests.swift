@@ -93,14 +93,15 @@ struct ForcedTileTests {
       return try ConvolutionPlan(
         geometry, weight: weight, accuracy: .fast,
         options: ConvolutionOptions(algorithm: algorithm, threads: 1).tuned(
-          Tuning(pieceLimit: limit, instructionSet: .baseline))
+          Tuning(pieceLimit: limit, isWide: false, instructionSet: .baseline))
       ).description
     }
     let layer: Problem = "mb2_ic17_ih8_iw12_oc33_kh3_ph1"
     #expect(
       try text(layer, .im2col, 5).contains("20 strips of 5 pixels, 31 blocks of 5 taps"))
     #expect(
-      try text(layer, .direct, 3).contains("tiles of 3 pixels x 8 channels, 3 bands of 3 rows"))
+      try text(layer, .direct, 3).contains(
+        "tiles of 3 pixels x 8 channels, channels on the lanes, 3 bands of 3 rows"))
     #expect(
       try text(layer, .winograd, 1).contains("in blocks of 1 images x 1x1 tiles"))
     #expect(
