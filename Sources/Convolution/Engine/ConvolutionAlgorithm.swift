@@ -7,9 +7,8 @@ public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
   case automatic
   /// Strips of the im2col matrix, multiplied by the weight with BLAS. Computes everything.
   ///
-  /// The automatic choice where few output channels read many input channels, as a layer that ends a
-  /// network in two classes does, so that most lanes of ``direct`` would be idle; and where the rows
-  /// that a dilated or tall kernel spans, in all channels, are more than ``direct`` has scratch for.
+  /// The automatic choice where the rows that an output row needs are more than direct's scratch, as
+  /// with large dilations of many channels.
   case im2col
   /// Microkernels that read the image where it is, output channels on the vector lanes.
   case direct

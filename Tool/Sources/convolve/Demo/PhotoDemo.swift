@@ -40,7 +40,7 @@ struct PhotoDemo {
     print(
       "The edges by the learned kernel differ from the photo's by at most "
         + String(format: "%.2g", difference) + ".")
-    let overview = try Overview(
+    let overview = Overview(
       photo: gray, kernel: kernel, results: [vertical.map(shade), again.map(shade)])
     try write(
       overview.picture(), "overview.png", "photo, kernel, edges, edges by the learned kernel")
