@@ -111,26 +111,15 @@ struct DirectCall {
           guard let image = image.baseAddress, let memory = memory.baseAddress,
             let start = values.baseAddress
           else { return }
-          var arguments = Scalar.Arguments()
-          arguments.input = image + Self.guardElements
-          arguments.channel_stride = channelStride
-          arguments.tap_offsets = tapOffsets.baseAddress
-          arguments.taps = taps
-          arguments.channels = channels
-          arguments.pixel_stride = stride
-          arguments.row_stride = rowStride
-          arguments.bias = UnsafePointer(start)
-          arguments.weight = UnsafePointer(start + packed)
-          arguments.lower = Scalar(Self.range.lowerBound)
-          arguments.upper = Scalar(Self.range.upperBound)
-          arguments.output = memory + Self.guardElements
-          arguments.output_channel_stride = outputChannelStride
-          arguments.output_channels = outputChannels
-          arguments.pixels = pixels
+          guard let tapOffsets = tapOffsets.baseAddress else { return }
           Scalar.call(
             table, arrangement,
-            stride: stride == 1 ? CK_STRIDE_1 : stride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY,
-            pixels: pixels, outputChannels: outputChannels, &arguments)
+            DirectArguments(
+              input: image + Self.guardElements, channelStride: channelStride,
+              tapOffsets: tapOffsets, taps: taps, channels: channels, pixelStride: stride,
+              rowStride: rowStride, weight: start + packed, bias: start, range: Self.range,
+              output: memory + Self.guardElements, outputChannelStride: outputChannelStride,
+              outputChannels: outputChannels, pixels: pixels))
         }
       }
     }

@@ -3,73 +3,86 @@
 
 import CConvolutionKernels
 
-/// A scalar that direct microkernels compute in: its arguments, and its entries of a table.
+/// The arguments of a direct microkernel, for either scalar.
+struct DirectArguments<Scalar> {
+  let input: UnsafePointer<Scalar>
+  let channelStride: Int
+  let tapOffsets: UnsafePointer<Int>
+  let taps: Int
+  let channels: Int
+  let pixelStride: Int
+  let rowStride: Int
+  let weight: UnsafePointer<Scalar>
+  let bias: UnsafePointer<Scalar>
+  let range: ClosedRange<Int>
+  let output: UnsafeMutablePointer<Scalar>
+  let outputChannelStride: Int
+  let outputChannels: Int
+  let pixels: Int
+
+  var stride: ck_stride {
+    pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
+  }
+}
+
+/// A scalar that direct microkernels compute in.
 protocol DirectScalar: BinaryFloatingPoint {
-  associatedtype Arguments: DirectArguments where Arguments.Scalar == Self
-
-  /// Calls the entry for an arrangement.
+  /// Calls the entry of a table for an arrangement.
   static func call(
-    _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement, stride: ck_stride,
-    pixels: Int, outputChannels: Int, _ arguments: inout Arguments)
+    _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement,
+    _ arguments: DirectArguments<Self>)
 }
-
-/// What the arguments of both scalars have, by the names of the header.
-protocol DirectArguments {
-  associatedtype Scalar
-
-  init()
-  var input: UnsafePointer<Scalar>! { get set }
-  var channel_stride: Int { get set }
-  var tap_offsets: UnsafePointer<Int>! { get set }
-  var taps: Int { get set }
-  var channels: Int { get set }
-  var pixel_stride: Int { get set }
-  var row_stride: Int { get set }
-  var weight: UnsafePointer<Scalar>! { get set }
-  var bias: UnsafePointer<Scalar>! { get set }
-  var lower: Scalar { get set }
-  var upper: Scalar { get set }
-  var output: UnsafeMutablePointer<Scalar>! { get set }
-  var output_channel_stride: Int { get set }
-  var output_channels: Int { get set }
-  var pixels: Int { get set }
-}
-
-extension ck_direct_f32: DirectArguments {}
-extension ck_direct_f64: DirectArguments {}
 
 extension Float: DirectScalar {
   static func call(
-    _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement, stride: ck_stride,
-    pixels: Int, outputChannels: Int, _ arguments: inout ck_direct_f32
+    _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement,
+    _ arguments: DirectArguments<Float>
   ) {
+    var call = ck_direct_f32(
+      input: arguments.input, channel_stride: arguments.channelStride,
+      tap_offsets: arguments.tapOffsets, taps: arguments.taps, channels: arguments.channels,
+      pixel_stride: arguments.pixelStride, row_stride: arguments.rowStride,
+      weight: arguments.weight, bias: arguments.bias,
+      lower: Float(arguments.range.lowerBound), upper: Float(arguments.range.upperBound),
+      output: arguments.output, output_channel_stride: arguments.outputChannelStride,
+      output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels)
+    let (stride, pixels) = (arguments.stride, arguments.pixels)
     switch arrangement {
     case .channels(let vectors):
-      ck_direct_f32_call(table, vectors, stride, pixels, &arguments)
+      ck_direct_f32_call(table, vectors, stride, pixels, &call)
     case .narrow(let vectors, let width):
-      ck_direct_narrow_f32_call(table, vectors, stride, width, &arguments)
+      ck_direct_narrow_f32_call(table, vectors, stride, width, &call)
     case .wide:
       let lanes = table.pointee.vector_size / MemoryLayout<Float>.size
       ck_direct_wide_f32_call(
-        table, (pixels + lanes - 1) / lanes, stride, outputChannels, &arguments)
+        table, (pixels + lanes - 1) / lanes, stride, arguments.outputChannels, &call)
     }
   }
 }
 
 extension Double: DirectScalar {
   static func call(
-    _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement, stride: ck_stride,
-    pixels: Int, outputChannels: Int, _ arguments: inout ck_direct_f64
+    _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement,
+    _ arguments: DirectArguments<Double>
   ) {
+    var call = ck_direct_f64(
+      input: arguments.input, channel_stride: arguments.channelStride,
+      tap_offsets: arguments.tapOffsets, taps: arguments.taps, channels: arguments.channels,
+      pixel_stride: arguments.pixelStride, row_stride: arguments.rowStride,
+      weight: arguments.weight, bias: arguments.bias,
+      lower: Double(arguments.range.lowerBound), upper: Double(arguments.range.upperBound),
+      output: arguments.output, output_channel_stride: arguments.outputChannelStride,
+      output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels)
+    let (stride, pixels) = (arguments.stride, arguments.pixels)
     switch arrangement {
     case .channels(let vectors):
-      ck_direct_f64_call(table, vectors, stride, pixels, &arguments)
+      ck_direct_f64_call(table, vectors, stride, pixels, &call)
     case .narrow(let vectors, let width):
-      ck_direct_narrow_f64_call(table, vectors, stride, width, &arguments)
+      ck_direct_narrow_f64_call(table, vectors, stride, width, &call)
     case .wide:
       let lanes = table.pointee.vector_size / MemoryLayout<Double>.size
       ck_direct_wide_f64_call(
-        table, (pixels + lanes - 1) / lanes, stride, outputChannels, &arguments)
+        table, (pixels + lanes - 1) / lanes, stride, arguments.outputChannels, &call)
     }
   }
 }
