@@ -23,8 +23,13 @@ struct MalformedFile: Sendable, CustomTestStringConvertible {
   ) {
     #expect(throws: error, sourceLocation: sourceLocation) { try decode(bytes) }
     for word in essentialWords {
+      // A byte may also be written in hexadecimal digits, as "0x0A".
+      let byte = UInt8(word).map {
+        "0x" + ($0 < 16 ? "0" : "") + String($0, radix: 16).uppercased()
+      }
       #expect(
-        error.description.contains(word), "no \"\(word)\" in \"\(error)\"",
+        error.description.contains(word) || byte.map(error.description.contains) == true,
+        "no \"\(word)\" in \"\(error)\"",
         sourceLocation: sourceLocation)
     }
   }
@@ -36,9 +41,6 @@ struct MalformedFile: Sendable, CustomTestStringConvertible {
       switch value {
       case let text as String: text
       case let shape as [Int]: "\(shape)"
-      // Bytes are written in hexadecimal digits.
-      case let byte as UInt8:
-        (byte < 16 ? "0x0" : "0x") + String(byte, radix: 16, uppercase: true)
       case let number as any FixedWidthInteger: "\(number)"
       default: nil
       }
