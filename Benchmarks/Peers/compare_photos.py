@@ -101,8 +101,8 @@ class PhotoContest:
         rows, columns = kernel.shape
         self._ours.prepare(
             f"3x1x{size.height}x{size.width} k1 {rows}x{columns} p{rows // 2}x{columns // 2} reflect",
-            threads, "strict",
-            source=files["input"], weight=files["weight"], output=files["output"],
+            threads, "strict", "forward",
+            source=files["input"], weight=files["weight"], outputs=[files["output"]],
         )
         picture, target = aligned_empty(pixels.shape), poisoned(pixels.shape)
         picture[...] = pixels
