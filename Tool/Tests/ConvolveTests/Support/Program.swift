@@ -32,13 +32,23 @@ enum Program {
     let file = try streams.newFile("output")
     process.standardOutput = output ?? file
     process.standardError = try streams.newFile("errors")
-    try process.run()
+    try withSignals { try process.run() }
     try body(process)
     process.waitUntilExit()
     let code = process.terminationStatus
     return Run(
       arguments: arguments, status: process.terminationReason == .exit ? code : -code,
       output: try streams.text("output"), errors: try streams.text("errors"))
+  }
+
+  /// Starts a process that receives signals: threads of tests block them, and processes that they
+  /// start would too.
+  private static func withSignals(_ start: () throws -> Void) rethrows {
+    var (all, before) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_UNBLOCK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try start()
   }
 
   private static var inherited: [String: String] {
