@@ -16,6 +16,10 @@ BENCH ?=
 # How long `make random` searches. CONVOLUTION_SEED=7 makes it another search.
 MINUTES ?= 10
 
+# How long `make fuzz` searches with each of TARGETS, all of them if there are none.
+SECONDS ?= 60
+TARGETS ?=
+
 # Words in the names of the faults of `make mutation`, all of them if there are none.
 FAULTS ?=
 
@@ -45,7 +49,7 @@ PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 CONVOLVE = "$$($(SWIFT) build --package-path Tool -c $(CONFIGURATION) --show-bin-path)/convolve"
 
-.PHONY: help setup demo man big-picture test test-release test-matrix test-peers random mutation coverage \
+.PHONY: help setup demo man big-picture test test-release test-matrix test-peers random mutation fuzz coverage \
   sanitize soak bench promises compare compare-training compare-photos compare-digits charts check format \
   lint docs check-site check-api pictures copies doctor verify clean
 
@@ -92,6 +96,9 @@ random: setup  ## Search random problems for a wrong result; MINUTES=10.
 
 mutation: setup  ## Demand that the tests notice deliberate faults, of Scripts/mutants.toml.
 	Scripts/mutation $(FAULTS)
+
+fuzz: setup  ## Search files and sizes that stop the readers; SECONDS=60 for each of TARGETS.
+	Scripts/fuzz $(SECONDS) $(TARGETS)
 
 coverage: setup  ## Show which lines of Sources/ the tests do not run.
 	Scripts/coverage
@@ -157,7 +164,7 @@ check: lint docs  ## Check format, structure, words, links and documentation.
 
 lint:  ## Check the format of the code, the rules of its structure, words and links.
 	@Scripts/install-packages $(CHECK_PACKAGES)
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples Fuzzing
 	git ls-files '*.c' '*.h' '*.inc' | xargs -r clang-format --dry-run --Werror
 	Scripts/check-structure
 	Scripts/check-words
@@ -166,7 +173,7 @@ lint:  ## Check the format of the code, the rules of its structure, words and li
 
 format:  ## Format the code.
 	@Scripts/install-packages $(CHECK_PACKAGES)
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples Fuzzing
 	git ls-files '*.c' '*.h' '*.inc' | xargs -r clang-format -i
 
 docs: setup  ## Build the documentation, warnings being errors.
@@ -194,4 +201,4 @@ $(SITE_VENV)/complete: Scripts/check-site
 	@touch $@
 
 clean:  ## Remove what was built.
-	rm -rf .build Tool/.build Benchmarks/.build Examples/.build demo
+	rm -rf .build Fuzzing/.build Tool/.build Benchmarks/.build Examples/.build demo
