@@ -9,7 +9,8 @@ struct ConvolutionBenchmark: ParsableCommand {
     commandName: "convolution-benchmark",
     abstract: "Measures the convolutions of swift-convolution.",
     subcommands: [
-      Run.self, LimitsCommand.self, PromisesCommand.self, SoakCommand.self, Memory.self, Serve.self,
+      Run.self, LimitsCommand.self, MicrokernelsCommand.self, PromisesCommand.self,
+      SoakCommand.self, Memory.self, Serve.self,
     ],
     defaultSubcommand: Run.self)
 }

@@ -29,6 +29,16 @@ extension Limits {
   }
 }
 
+extension Limits {
+  /// GFLOP/s of multiply-adds in registers, of floats, with `threads` threads at once: the best of
+  /// `rounds`. The processor has the instruction set.
+  static func gflops(
+    of instructionSet: Convolution.Machine.InstructionSet, threads: Int, rounds: Int
+  ) -> Double {
+    LimitMeasurement(isa: instructionSet.isa, threads: threads, rounds: rounds).gflops()
+  }
+}
+
 /// The loops of CBenchmarkLimits, on all threads at once.
 private struct LimitMeasurement {
   let isa: cbl_isa
@@ -83,29 +93,17 @@ private struct LimitMeasurement {
 }
 
 /// The source and the target of one thread's copies.
-@safe private final class CopyBuffers: @unchecked Sendable {
-  private let source: UnsafeMutableBufferPointer<Float>
-  private let target: UnsafeMutableBufferPointer<Float>
+private struct CopyBuffers: Sendable {
+  private let source: AlignedBuffer<Float>
+  private let target: AlignedBuffer<Float>
 
   init(count: Int) {
-    func allocate() -> UnsafeMutableBufferPointer<Float> {
-      let memory = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 4096)
-      let buffer = unsafe memory.bindMemory(to: Float.self)
-      unsafe buffer.initialize(repeating: 1)
-      return unsafe buffer
-    }
-    unsafe source = allocate()
-    unsafe target = allocate()
-  }
-
-  deinit {
-    unsafe source.deallocate()
-    unsafe target.deallocate()
+    source = AlignedBuffer(count: count)
+    target = AlignedBuffer(count: count)
   }
 
   func copy(_ isa: cbl_isa, _ store: cbl_store) {
-    unsafe cbl_copy(isa, store, target.baseAddress, source.baseAddress, source.count)
+    unsafe cbl_copy(isa, store, target.start, source.start, source.count)
   }
 }
 
