@@ -8,7 +8,10 @@ import PackageDescription
 let package = Package(
   name: "convolution-fuzzing",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "swift-convolution", path: "..")],
+  dependencies: [
+    .package(name: "swift-convolution", path: ".."),
+    .package(name: "convolve-tool", path: "../Tool"),
+  ],
   targets: [
     .executableTarget(
       name: "FuzzGeometry",
@@ -23,6 +26,22 @@ let package = Package(
     .executableTarget(
       name: "FuzzSafetensors",
       dependencies: [.product(name: "ConvolutionFiles", package: "swift-convolution")],
+      swiftSettings: [.strictMemorySafety()]
+    ),
+    .executableTarget(
+      name: "FuzzPictures",
+      dependencies: [
+        .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "Pictures", package: "convolve-tool"),
+      ],
+      swiftSettings: [.strictMemorySafety()]
+    ),
+    .executableTarget(
+      name: "FuzzKernels",
+      dependencies: [
+        .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "FilterKernels", package: "convolve-tool"),
+      ],
       swiftSettings: [.strictMemorySafety()]
     ),
   ],

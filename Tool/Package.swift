@@ -9,6 +9,12 @@ import PackageDescription
 let package = Package(
   name: "convolve-tool",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "convolve", targets: ["convolve"]),
+    // For the programs that fuzz them.
+    .library(name: "Pictures", targets: ["Pictures"]),
+    .library(name: "FilterKernels", targets: ["FilterKernels"]),
+  ],
   dependencies: [
     .package(name: "swift-convolution", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -18,12 +24,22 @@ let package = Package(
     .executableTarget(
       name: "convolve",
       dependencies: [
+        "FilterKernels",
         "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Convolution", package: "swift-convolution"),
         .product(name: "ConvolutionFiles", package: "swift-convolution"),
       ],
       resources: [.copy("Resources")]
+    ),
+
+    // MARK: - What is typed for a filter
+    .target(
+      name: "FilterKernels",
+      dependencies: [
+        .product(name: "Convolution", package: "swift-convolution"),
+        .product(name: "ConvolutionFiles", package: "swift-convolution"),
+      ]
     ),
 
     // MARK: - Pictures

@@ -15,7 +15,8 @@
 /// is the same, with border `.reflect` (OpenCV's `BORDER_REFLECT_101`) its filter gives the same picture.
 ///
 /// Elements are computed in `Double` and rounded once. A size is odd unless a kernel says otherwise,
-/// and has at most 65535 rows and columns.
+/// and has at most 2047 rows and columns; parameters whose kernel would have elements that `Scalar`
+/// cannot hold are refused.
 public enum Kernel<Scalar: TensorScalar> {}
 
 extension Kernel {
@@ -40,12 +41,19 @@ extension Kernel {
     _ size: Size2D, _ element: (_ row: Int, _ column: Int) -> Double
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     var kernel = try Tensor<Scalar>(shape: [size.height, size.width], repeating: 0)
+    var isFinite = true
     unsafe kernel.withUnsafeMutableBufferPointer { elements in
       for row in 0..<size.height {
         for column in 0..<size.width {
-          unsafe elements[row * size.width + column] = Scalar(element(row, column))
+          let value = Scalar(element(row, column))
+          isFinite = isFinite && value.isFinite
+          unsafe elements[row * size.width + column] = value
         }
       }
+    }
+    guard isFinite else {
+      throw .invalidValue(
+        name: "kernel", value: "infinite", accepted: "parameters that give finite elements")
     }
     return kernel
   }
@@ -60,7 +68,8 @@ extension Kernel {
 
 /// What the parameters of kernels must be.
 enum KernelCheck {
-  static let largestSide = 65_535
+  /// So that no parameter, wherever it comes from, asks for more than 16 MiB of floats.
+  static let largestSide = 2047
 
   /// Throws unless the sides are within the limit.
   static func size(_ size: Size2D) throws(ConvolutionError) {

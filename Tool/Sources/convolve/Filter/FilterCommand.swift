@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Convolution
+import FilterKernels
 import Foundation
 import Pictures
 

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Convolution
 import ConvolutionFiles
+import FilterKernels
 import Pictures
 
 /// `convolve learn`: the kernel that turns one picture into another.
@@ -113,17 +114,8 @@ enum LearningMethod: String, ExpressibleByArgument, CaseIterable {
   case gradient
 }
 
-/// The size of a kernel as it is given on the command line.
-struct KernelSize: ExpressibleByArgument {
-  let size: Size2D
-
-  init?(argument: String) {
-    let numbers = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard let height = numbers[0], let width = numbers[numbers.count - 1], numbers.count <= 2,
-      height >= 1, width >= 1
-    else { return nil }
-    size = Size2D(height: height, width: width)
-  }
+extension KernelSize: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }
 
 /// A kernel that was learned, with what is known of it.

@@ -5,9 +5,9 @@ import Convolution
 import ConvolutionFiles
 
 /// A kernel as it is given on the command line.
-enum KernelText {
+public enum KernelText {
   /// The kernel of `text`: the name of a `.npy` file, or rows of numbers.
-  static func kernel(from text: String) throws -> Tensor<Float> {
+  public static func kernel(from text: String) throws -> Tensor<Float> {
     guard text.lowercased().hasSuffix(".npy") else { return try parse(text) }
     let kernel = try NPYFile.read(text, as: Float.self)
     guard kernel.rank == 2 else {
@@ -20,7 +20,7 @@ enum KernelText {
   }
 
   /// The kernel whose rows `text` holds, `1, 0, -1; 2, 0, -2`.
-  static func parse(_ text: String) throws -> Tensor<Float> {
+  public static func parse(_ text: String) throws -> Tensor<Float> {
     let rows = try text.split(separator: ";", omittingEmptySubsequences: false).enumerated().map {
       index, row in
       try row.split(separator: ",", omittingEmptySubsequences: false).map { entry in
@@ -38,13 +38,13 @@ enum KernelText {
 }
 
 /// A kernel that cannot be.
-enum KernelTextError: Error, Equatable, CustomStringConvertible {
+public enum KernelTextError: Error, Equatable, CustomStringConvertible {
   case notANumber(text: String, row: Int)
   case ragged(lengths: [Int])
   case notAMatrix(path: String, shape: [Int])
   case notFinite(path: String)
 
-  var description: String {
+  public var description: String {
     switch self {
     case .notANumber(let text, let row):
       "row \(row) of the kernel holds \"\(text)\", which is not a finite number; "

@@ -5,8 +5,8 @@ import Convolution
 
 /// A filter as it is given on the command line: `gaussian`, `gaussian:sigma=2`,
 /// `sobel:dx=1,size=5`.
-struct NamedFilter {
-  let name: String
+public struct NamedFilter {
+  public let name: String
   /// The parameters that it takes, with what they are.
   let parameters: [(name: String, meaning: String)]
   let meaning: String
@@ -14,7 +14,7 @@ struct NamedFilter {
   let kernels: (inout FilterParameters) throws -> [Tensor<Float>]
 
   /// The kernels of `text`, `[count, height, width]`.
-  static func kernels(from text: String) throws -> Tensor<Float> {
+  public static func kernels(from text: String) throws -> Tensor<Float> {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let filter = all.first(where: { $0.name == parts[0] }) else {
       throw NamedFilterError(
@@ -32,7 +32,7 @@ struct NamedFilter {
   }
 
   /// A line for every filter, for the help.
-  static var help: String {
+  public static var help: String {
     all.map { filter in
       let parameters = filter.parameters.map(\.name).joined(separator: ", ")
       return "  \(filter.name): \(filter.meaning)" + (parameters.isEmpty ? "" : " (\(parameters))")
@@ -76,7 +76,7 @@ struct FilterParameters {
 
   /// A size, `5` or `3x7`.
   func size(_ name: String = "size") throws -> Size2D? {
-    try value(name, "a size, as 5 or 3x7") { KernelSize(argument: String($0))?.size }
+    try value(name, "a size, as 5 or 3x7") { KernelSize($0)?.size }
   }
 
   /// An angle in radians, given in degrees.
@@ -97,6 +97,6 @@ struct FilterParameters {
 }
 
 /// A filter that there is not, or not like that.
-struct NamedFilterError: Error, CustomStringConvertible {
-  let description: String
+public struct NamedFilterError: Error, CustomStringConvertible {
+  public let description: String
 }

@@ -6,7 +6,7 @@ import Convolution
 extension NamedFilter {
   /// The filters by name. Their kernels are the library's; sizes are odd, and found from sigma where
   /// they are left out.
-  static var all: [NamedFilter] {
+  public static var all: [NamedFilter] {
     [
       NamedFilter(name: "identity", parameters: [], meaning: "the picture as it is") { _ in
         [try Kernel<Float>.identity()]
