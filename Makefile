@@ -162,7 +162,7 @@ $(VENV)/complete: Benchmarks/Peers/requirements.txt
 
 check: lint docs  ## Check format, structure, words, links and documentation.
 
-lint:  ## Check the format of the code, the rules of its structure, words and links.
+lint:  ## Check the format of the code, its structure, words, links and the list of faults.
 	@Scripts/install-packages $(CHECK_PACKAGES)
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tool Benchmarks Examples Fuzzing
 	git ls-files '*.c' '*.h' '*.inc' | xargs -r clang-format --dry-run --Werror
@@ -170,6 +170,7 @@ lint:  ## Check the format of the code, the rules of its structure, words and li
 	Scripts/check-words
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
 	$(PYTHON) Scripts/check-links
+	$(PYTHON) Scripts/mutation --check
 
 format:  ## Format the code.
 	@Scripts/install-packages $(CHECK_PACKAGES)
