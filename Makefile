@@ -97,7 +97,7 @@ random: setup  ## Search random problems for a wrong result; MINUTES=10.
 mutation: setup  ## Demand that the tests notice deliberate faults, of Scripts/mutants.toml.
 	Scripts/mutation $(FAULTS)
 
-fuzz: setup  ## Search files and sizes that stop the readers; SECONDS=60 for each of TARGETS.
+fuzz: setup  ## Search files, text and sizes that stop the readers; SECONDS=60 for each of TARGETS.
 	Scripts/fuzz $(SECONDS) $(TARGETS)
 
 coverage: setup  ## Show which lines of Sources/ the tests do not run.
