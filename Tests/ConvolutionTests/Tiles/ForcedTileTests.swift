@@ -52,6 +52,23 @@ struct ForcedTileTests {
     }
   }
 
+  /// Without a bias, the first of several sums takes the place of what is in the output, and the
+  /// others are added to it.
+  @Test("Exact, without a bias", arguments: problems, limits)
+  func withoutBias(_ problem: Problem, _ limit: Int) throws {
+    var operands = try Operands<Double>.integers(problem, seed: 35)
+    operands.bias = try .zeros(operands.bias.shape)
+    let expected = Results(ofOracleFor: operands).output.elements
+    let geometry = try problem.geometry()
+    for options in Self.options(problem, limit)
+    where options.algorithm.accepts(geometry, Double.self) {
+      let plan = try ConvolutionPlan(geometry, weight: operands.weight, options: options)
+      var output = try Tensor<Double>(shape: geometry.outputShape, repeating: .nan)
+      try plan.run(operands.input, into: &output)
+      #expect(output.elements == expected, "\(operands), \(options.testDescription)")
+    }
+  }
+
   /// How outputs are cut changes no bit of them, where no BLAS has a part in it.
   @Test("The same bits", arguments: problems, [ConvolutionAlgorithm.direct, .planar, .winograd])
   func sameBits(_ problem: Problem, _ algorithm: ConvolutionAlgorithm) throws {
