@@ -58,14 +58,13 @@ package struct MicrokernelBenchmark {
         series.entries.map { entry in .init { entry.microkernel.run(calls) } })
       let rates = zip(series.entries, times).map { entry, time in
         let seconds = time / .seconds(1) / Double(calls)
-        return switch entry.microkernel.amount {
-        case .operations(let count):
-          Finding.Rate(
-            size: entry.size, value: Double(count) / seconds / 1e9,
-            share: Double(count) / seconds / 1e9 / peak)
-        case .bytes(let count):
-          Finding.Rate(size: entry.size, value: Double(count) / seconds / 1e9, share: nil)
-        }
+        let (count, limit): (Int, Double?) =
+          switch entry.microkernel.amount {
+          case .operations(let count): (count, peak)
+          case .bytes(let count): (count, nil)
+          }
+        let value = Double(count) / seconds / 1e9
+        return Finding.Rate(size: entry.size, value: value, share: limit.map { value / $0 })
       }
       try show(
         Finding(
@@ -87,7 +86,7 @@ package struct MicrokernelBenchmark {
 }
 
 extension MicrokernelBenchmark.Finding: CustomStringConvertible {
-  /// A line such as "avx512   float   direct, ...   % of the limit by pixels: 1 12, 2 25".
+  /// A line such as "avx512   float  direct, ...   % of the limit by pixels  1: 18  2: 29".
   package var description: String {
     let measure = rates.contains { $0.share != nil } ? "% of the limit" : "GB/s"
     let numbers = rates.map { rate in
