@@ -18,6 +18,7 @@
 #include "ck_lags.h"
 #include "ck_pack.h"
 #include "ck_planar.h"
+#include "ck_spread.h"
 #include "ck_winograd.h"
 
 #if defined(__cplusplus)

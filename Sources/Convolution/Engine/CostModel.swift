@@ -85,6 +85,28 @@ struct CostModel {
         + (vectors - 2 * pairs) * tile(geometry, across: 1, along: pixels, stored: 4))
   }
 
+  /// Whether output channels on the lanes take less with all pixels as one row, whose tiles are copied
+  /// from the im2col matrix: where rows are too short for tiles of nearly the full size.
+  func directIsFlat(_ geometry: ConvolutionGeometry, isWide: Bool) -> Bool {
+    let (height, width) = (geometry.height, geometry.width)
+    let taps = Double(geometry.taps)
+    guard !isWide, kernels.narrowRows(width: width.output, stride: width.stride) == 1,
+      taps <= Self.mostFlatTaps
+    else { return false }
+    /// What a row takes for a tap of a block: a cycle for every pixel, four for the latency of a sum,
+    /// and the loop.
+    func row(_ pixels: Int) -> Double {
+      let tiles = Double((pixels + kernels.directPixels - 1) / kernels.directPixels)
+      return max(Double(pixels), 4 * tiles) + 0.6 * tiles
+    }
+    let blocks = Double(geometry.groupOutputChannels) / Double(2 * kernels.vectorSize / 4)
+    let copied = 1.5 * Double(geometry.outputPixels) / blocks
+    return row(geometry.outputPixels) + copied < 0.95 * row(width.output) * Double(height.output)
+  }
+
+  /// So many rows of the im2col matrix for a tile, or 32 pixels, stay in scratch.
+  private static let mostFlatTaps = 12288.0
+
   /// Pixels on the lanes, or `nil` where these are too far apart.
   private func directByPixels(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double? {
     let isFlat = geometry.kernelIsPoint

@@ -44,20 +44,30 @@ struct PaddedBand<Scalar: TensorScalar> {
     plane: UnsafePointer<Scalar>, firstOutputRow first: Int, rows: Int,
     into band: UnsafeMutablePointer<Scalar>
   ) {
-    let top = first * height.stride - height.before
+    let top = firstInputRow(of: first)
     for row in 0..<rows {
-      let target = unsafe band + row * rowLength
-      guard let source = border.sourceIndex(of: top + row, size: height.input) else {
-        unsafe target.update(repeating: constant, count: rowLength)
-        continue
-      }
-      let line = unsafe plane + source * width.input
-      unsafe (target + width.before).update(from: line, count: width.input)
-      unsafe pad(target, from: line, columns: -width.before..<0)
-      unsafe pad(target, from: line, columns: width.input..<width.input + width.after)
-      for column in 0..<slack {
-        unsafe target[rowLength - slack + column] = 0
-      }
+      unsafe copy(plane: plane, row: top + row, into: band + row * rowLength)
+    }
+  }
+
+  /// The first of the rows that an output row needs, which may be in the padding.
+  @inline(__always)
+  func firstInputRow(of outputRow: Int) -> Int { outputRow * height.stride - height.before }
+
+  /// Writes one row of one channel.
+  @inline(__always)
+  func copy(
+    plane: UnsafePointer<Scalar>, row: Int, into target: UnsafeMutablePointer<Scalar>
+  ) {
+    guard let source = border.sourceIndex(of: row, size: height.input) else {
+      return unsafe target.update(repeating: constant, count: rowLength)
+    }
+    let line = unsafe plane + source * width.input
+    unsafe (target + width.before).update(from: line, count: width.input)
+    unsafe pad(target, from: line, columns: -width.before..<0)
+    unsafe pad(target, from: line, columns: width.input..<width.input + width.after)
+    for column in 0..<slack {
+      unsafe target[rowLength - slack + column] = 0
     }
   }
 

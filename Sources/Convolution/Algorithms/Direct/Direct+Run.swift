@@ -39,28 +39,65 @@ extension Direct {
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) {
     let source = unsafe source(rows: rows, image: image, scratch: scratch)
-    // What is collected for storing lies before the band.
+    // What is collected for storing lies before all else.
     let stage = tiling.stagesRows ? unsafe scratch : nil
     unsafe tapOffsets.withUnsafeBufferPointer { tapOffsets in
       guard let firstTap = tapOffsets.baseAddress else { return }
       var microkernel = unsafe DirectMicrokernel<Scalar>(
-        kernels, channels: geometry.groupInputChannels, channelStride: source.channelStride,
-        tapOffsets: firstTap, taps: tapOffsets.count, pixelStride: source.pixelStride,
-        rowStride: source.rowStride, range: range,
+        kernels, channels: tiling.isFlat ? geometry.taps : geometry.groupInputChannels,
+        channelStride: source.channelStride, tapOffsets: firstTap, taps: tapOffsets.count,
+        pixelStride: source.pixelStride, rowStride: source.rowStride, range: range,
         outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride)
+      if tiling.goesByTiles {
+        unsafe runByTiles(
+          rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output)
+        return
+      }
       for block in blocks {
-        let channels = tiling.channels(ofBlock: block)
-        let packed = group * tiling.packedChannels + channels.lowerBound
-        unsafe microkernel.setBlock(
-          weight: weight.storage.baseAddress + packed * geometry.taps,
-          bias: bias.storage.baseAddress + packed,
-          vectors: tiling.isWide ? nil : tiling.vectors(ofBlock: block),
-          outputChannels: channels.count)
+        let channels = unsafe set(block, of: group, in: &microkernel)
         unsafe run(
           rows: rows, channels: channels, &microkernel, source: source, output: output,
           stage: stage,
           // For the blocks that follow, all is near.
           asksAhead: tiling.asksAhead && block == blocks.lowerBound)
+      }
+    }
+  }
+
+  /// Chooses a block of channels, and returns which these are.
+  @inline(__always)
+  private func set(
+    _ block: Int, of group: Int, in microkernel: inout DirectMicrokernel<Scalar>
+  ) -> Range<Int> {
+    let channels = tiling.channels(ofBlock: block)
+    let packed = group * tiling.packedChannels + channels.lowerBound
+    unsafe microkernel.setBlock(
+      weight: weight.storage.baseAddress + packed * geometry.taps,
+      bias: bias.storage.baseAddress + packed,
+      vectors: tiling.isWide ? nil : tiling.vectors(ofBlock: block),
+      outputChannels: channels.count)
+    return channels
+  }
+
+  /// Computes tile after tile, each for all blocks of channels.
+  private func runByTiles(
+    rows: Range<Int>, blocks: Range<Int>, group: Int,
+    _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
+    output: UnsafeMutablePointer<Scalar>
+  ) {
+    for row in rows {
+      let pixels = tiling.pixels(ofRow: row)
+      let line = unsafe source.start + pixels.lowerBound
+      tiling.tiles(pixels.count).forEach { _, tile in
+        unsafe askFor(line + tile.upperBound, channelStride: source.channelStride)
+        for block in blocks {
+          let channels = unsafe set(block, of: group, in: &microkernel)
+          unsafe microkernel.compute(
+            pixels: tile.count, input: line + tile.lowerBound,
+            output: output + channels.lowerBound * geometry.outputPixels + pixels.lowerBound
+              + tile.lowerBound,
+            mayOverrun: false)
+        }
       }
     }
   }
@@ -79,14 +116,12 @@ extension Direct {
     var row = rows.lowerBound
     while row < rows.upperBound {
       let pixels = tiling.pixels(ofRow: row)
-      let line =
-        unsafe source.start
-        + (tiling.isFlat
-          ? pixels.lowerBound - source.firstPixel : (row - source.firstRow) * source.rowStride)
+      let line = unsafe source.line(
+        tiling.isFlat && tiling.panel == nil ? pixels.lowerBound : (row - source.firstRow))
       if let stage = unsafe stage {
         unsafe compute(
-          pixels.count, &microkernel, input: line, output: planes + pixels.lowerBound,
-          channels: channels.count, by: stage)
+          pixels.count, &microkernel, source: source, line: line,
+          output: planes + pixels.lowerBound, channels: channels.count, by: stage)
         row += 1
       } else if tiling.tileRows > 1, row + tiling.tileRows <= rows.upperBound {
         let count = tiling.tileRows * pixels.count
@@ -95,12 +130,12 @@ extension Direct {
           mayOverrun: pixels.lowerBound + count + overrun <= end)
         row += tiling.tileRows
       } else {
-        tiling.forEachTile(pixels.count) { tile in
+        tiling.tiles(pixels.count).forEach { index, tile in
           if asksAhead {
             unsafe askFor(line + tile.upperBound, channelStride: source.channelStride)
           }
           unsafe microkernel.compute(
-            pixels: tile.count, input: line + tile.lowerBound * source.pixelStride,
+            pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
             output: planes + pixels.lowerBound + tile.lowerBound,
             mayOverrun: pixels.lowerBound + tile.upperBound + overrun <= end)
         }
@@ -117,78 +152,137 @@ extension Direct {
     }
   }
 
-  /// What is read: rows, or the pixels of a flat image.
-  @unsafe private struct Source {
+  /// Computes `count` pixels of a row by way of `stage`.
+  private func compute(
+    _ count: Int, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
+    line: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>, channels: Int,
+    by stage: UnsafeMutablePointer<Scalar>
+  ) {
+    let tiles = tiling.tiles(count)
+    for firstTile in stride(from: 0, to: tiles.count, by: tiling.stagedTiles) {
+      let staged = tiles.pixels(from: firstTile, count: tiling.stagedTiles)
+      let first = staged.lowerBound
+      // The lines that this stretch is stored to are asked for while it is computed, some with every
+      // tile: waiting for them afterwards would cost a first layer a third of its time.
+      var asked = 0
+      tiles.forEach(from: firstTile, limit: tiling.stagedTiles) { index, tile in
+        while asked * staged.count < (tile.upperBound - first) * channels {
+          unsafe Prefetch.elementsToWrite(
+            output + asked * geometry.outputPixels + first, count: staged.count)
+          asked += 1
+        }
+        unsafe microkernel.compute(
+          pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
+          output: stage + (tile.lowerBound - first), mayOverrun: true)
+      }
+      for channel in 0..<channels {
+        unsafe (output + channel * geometry.outputPixels + first)
+          .update(from: stage + channel * DirectTiling.stageStride, count: staged.count)
+      }
+    }
+  }
+}
+
+// MARK: - What is read
+
+extension Direct {
+  /// Rows of the image, or what is needed of it in scratch.
+  @unsafe fileprivate struct Source {
     let start: UnsafePointer<Scalar>
+    /// The output row whose inputs lie at `start`.
     let firstRow: Int
-    let firstPixel: Int
+    /// The distance between the inputs of output rows.
     let rowStride: Int
+    /// The distance between tiles, where each has a copy of its own.
+    let tileStride: Int
+    /// The distance between the inputs of pixels.
     let pixelStride: Int
     let channelStride: Int
+
+    /// The inputs of a row.
+    @inline(__always)
+    func line(_ row: Int) -> UnsafePointer<Scalar> { unsafe start + row * rowStride }
+
+    /// The inputs of a tile of a row, whose first pixel is `pixel`.
+    @inline(__always)
+    func tile(
+      _ index: Int, at pixel: Int, of line: UnsafePointer<Scalar>
+    ) -> UnsafePointer<Scalar> {
+      unsafe line + (tileStride > 0 ? index * tileStride : pixel * pixelStride)
+    }
   }
 
   /// The image itself, or what is needed of it in scratch.
   private func source(
     rows: Range<Int>, image: UnsafePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) -> Source {
-    guard !tiling.readsImage, let scratch = unsafe scratch else {
+    guard let panel = tiling.panel, let scratch = unsafe scratch else {
       return unsafe Source(
-        start: image, firstRow: 0, firstPixel: 0, rowStride: rowStride(of: geometry.width.input),
-        pixelStride: geometry.width.stride, channelStride: geometry.inputPixels)
+        start: image, firstRow: 0,
+        // It wraps around only where there is one row.
+        rowStride: tiling.isFlat ? 1 : geometry.height.stride &* geometry.width.input,
+        tileStride: 0, pixelStride: geometry.width.stride, channelStride: geometry.inputPixels)
     }
-    let start = unsafe scratch + tiling.stagedElements
+    let lines = unsafe scratch + tiling.stagedElements
+    let start = unsafe lines + lineElements
     if tiling.isFlat {
-      let pixels =
-        tiling.pixels(ofRow: rows.lowerBound)
-        .lowerBound..<tiling.pixels(ofRow: rows.upperBound - 1).upperBound
-      unsafe patches.gather(
-        rows: 0..<geometry.groupInputChannels, pixels: pixels, from: image, into: start,
-        rowStride: tiling.panelStride)
-      return unsafe Source(
-        start: start, firstRow: 0, firstPixel: pixels.lowerBound, rowStride: 0, pixelStride: 1,
-        channelStride: tiling.panelStride)
-    }
-    let bandRows = band.rows(for: rows.count)
-    let channelStride = band.channelStride(rows: bandRows)
-    for channel in 0..<geometry.groupInputChannels {
-      unsafe band.copy(
-        plane: image + channel * geometry.inputPixels, firstOutputRow: rows.lowerBound,
-        rows: bandRows, into: start + channel * channelStride)
+      unsafe collect(rows: rows, of: image, by: lines, into: start, panel)
+    } else {
+      unsafe copy(rows: rows, of: image, by: lines, into: start, panel)
     }
     return unsafe Source(
-      start: start, firstRow: rows.lowerBound, firstPixel: 0,
-      rowStride: rowStride(of: band.rowLength), pixelStride: geometry.width.stride,
-      channelStride: channelStride)
+      start: start, firstRow: rows.lowerBound,
+      rowStride: tiling.isFlat ? panel.rowStride : geometry.height.stride &* panel.rowStride,
+      tileStride: panel.tileStride, pixelStride: tiling.isFlat ? 1 : geometry.width.stride,
+      channelStride: panel.span)
   }
 
-  /// The distance between the inputs of output rows. It wraps around only where there is one row.
-  private func rowStride(of rowLength: Int) -> Int {
-    geometry.height.stride &* rowLength
-  }
-
-  /// Computes `count` pixels of a row by way of `stage`.
-  private func compute(
-    _ count: Int, _ microkernel: inout DirectMicrokernel<Scalar>, input: UnsafePointer<Scalar>,
-    output: UnsafeMutablePointer<Scalar>, channels: Int, by stage: UnsafeMutablePointer<Scalar>
+  /// Copies the input rows of some output rows, with the padding around them, to the panel.
+  private func copy(
+    rows: Range<Int>, of image: UnsafePointer<Scalar>, by line: UnsafeMutablePointer<Scalar>,
+    into start: UnsafeMutablePointer<Scalar>, _ panel: DirectPanel
   ) {
-    for first in stride(from: 0, to: count, by: tiling.stagedPixels) {
-      let staged = min(tiling.stagedPixels, count - first)
-      // The lines that this stretch is stored to are asked for while it is computed, some with every
-      // tile: waiting for them afterwards would cost a first layer a third of its time.
-      var asked = 0
-      tiling.forEachTile(staged) { tile in
-        while asked * staged < tile.upperBound * channels {
-          unsafe Prefetch.elementsToWrite(
-            output + asked * geometry.outputPixels + first, count: staged)
-          asked += 1
+    let top = band.firstInputRow(of: rows.lowerBound)
+    let tiles = tiling.tiles(tiling.rowPixels)
+    for channel in 0..<geometry.groupInputChannels {
+      let plane = unsafe image + channel * geometry.inputPixels
+      for row in 0..<band.rows(for: rows.count) {
+        let target = unsafe start + row * panel.rowStride + channel * panel.span
+        guard panel.splitsRows else {
+          unsafe band.copy(plane: plane, row: top + row, into: target)
+          continue
         }
-        unsafe microkernel.compute(
-          pixels: tile.count, input: input + (first + tile.lowerBound) * geometry.width.stride,
-          output: stage + tile.lowerBound, mayOverrun: true)
+        unsafe band.copy(plane: plane, row: top + row, into: line)
+        unsafe Spreading.spread(
+          line, tiles, step: geometry.width.stride, span: panel.span, into: target,
+          targetStride: panel.tileStride)
       }
-      for channel in 0..<channels {
-        unsafe (output + channel * geometry.outputPixels + first)
-          .update(from: stage + channel * DirectTiling.stageStride, count: staged)
+    }
+  }
+
+  /// Collects what the taps of all channels meet at the pixels of some rows, in the panel.
+  private func collect(
+    rows: Range<Int>, of image: UnsafePointer<Scalar>, by lines: UnsafeMutablePointer<Scalar>,
+    into start: UnsafeMutablePointer<Scalar>, _ panel: DirectPanel
+  ) {
+    for row in rows {
+      let pixels = tiling.pixels(ofRow: row)
+      let tiles = tiling.tiles(pixels.count)
+      let first = unsafe start + (row - rows.lowerBound) * panel.rowStride
+      guard panel.splitsRows else {
+        unsafe patches.gather(
+          rows: 0..<geometry.taps, pixels: pixels, from: image, into: first, rowStride: panel.span)
+        continue
+      }
+      let taps = Pieces(of: geometry.taps, atMost: DirectTiling.lineElements / pixels.count)
+      for index in 0..<taps.count {
+        unsafe patches.gather(
+          rows: taps[index], pixels: pixels, from: image, into: lines, rowStride: pixels.count)
+        for tap in taps[index] {
+          unsafe Spreading.spread(
+            lines + (tap - taps[index].lowerBound) * pixels.count, tiles, step: 1,
+            span: panel.span, into: first + tap * panel.span, targetStride: panel.tileStride)
+        }
       }
     }
   }

@@ -11,9 +11,10 @@
 /// microkernel computes at once, the last of a group in as few vectors as it needs. Either way an
 /// output is the same sum, in the same order.
 ///
-/// Where there is padding, the rows that some output rows need are copied with their border into
-/// scratch first, a band for all channels of a group. So are the pixels that a 1x1 kernel meets, where
-/// they do not lie near each other. Otherwise the image itself is read.
+/// Where there is padding, or what a tile reads is scattered over many planes, the rows that some
+/// output rows need are copied into scratch first, a band for all channels of a group, in the order in
+/// which they are read: ``DirectPanel``. Otherwise the image itself is read. Where rows are too short
+/// for tiles, all pixels are one row, and what is copied are tiles of the im2col matrix.
 ///
 /// Source: E. Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 /// Architectures", SC 2018, arXiv:1808.05567, which has the lanes and registers this way round.
@@ -39,20 +40,25 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       ? 32 : Double(band.rows(for: 1)) * Double(band.rowLength) + 32
     let bytes =
       Double(geometry.groupInputChannels) * channelElements * Double(MemoryLayout<Scalar>.size)
-    // Beside the band lies what is collected before it is stored.
+    // Beside the band lies what is collected before it is spread, or stored.
     return bytes <= Double(Scratch.blockSize - 1 << 17)
   }
 
-  /// The scratch of a worker: a band of the input, and what is collected before it is stored.
+  /// The scratch of a worker: what is collected before it is stored, what is collected before it is
+  /// spread, and a band of the input.
   var scratchBytes: Int {
-    let channelElements =
-      tiling.readsImage
-      ? 0
-      : tiling.isFlat
-        ? tiling.panelStride
-        : band.channelStride(rows: band.rows(for: tiling.bands.size))
-    return (geometry.groupInputChannels * channelElements + tiling.stagedElements)
-      * MemoryLayout<Scalar>.size
+    let panelElements = tiling.panel.map { $0.rowStride * panelRows(for: tiling.bands.size) } ?? 0
+    return (tiling.stagedElements + lineElements + panelElements) * MemoryLayout<Scalar>.size
+  }
+
+  /// The rows of the panel that some rows of the output need.
+  func panelRows(for rows: Int) -> Int { tiling.isFlat ? rows : band.rows(for: rows) }
+
+  /// The elements in which rows are collected before they are spread to the tiles of the panel.
+  var lineElements: Int {
+    guard let panel = tiling.panel, panel.splitsRows else { return 0 }
+    // Whole vectors more than the last tile reads.
+    return (max(DirectTiling.lineElements, band.rowLength) + panel.span + 31) / 16 * 16
   }
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
@@ -63,7 +69,6 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     let kernels = try options.kernels()
     let tiling = try DirectTiling(geometry, kernels, options, Scalar.self)
     let band = PaddedBand<Scalar>(geometry)
-    let rowLength = tiling.readsImage ? geometry.width.input : band.rowLength
     self.geometry = geometry
     self.kernels = kernels
     self.tiling = tiling
@@ -72,11 +77,15 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     self.range = range
     self.weight = try Self.packed(weight, geometry, tiling, PackMicrokernel(kernels))
     self.bias = try Self.packed(bias, geometry, tiling)
-    tapOffsets = (0..<geometry.height.kernel).flatMap { row in
-      (0..<geometry.width.kernel).map { column in
-        row * geometry.height.dilation * rowLength + column * geometry.width.dilation
+    let rowLength = tiling.panel?.rowStride ?? geometry.width.input
+    tapOffsets =
+      tiling.isFlat
+      ? [0]
+      : (0..<geometry.height.kernel).flatMap { row in
+        (0..<geometry.width.kernel).map { column in
+          row * geometry.height.dilation * rowLength + column * geometry.width.dilation
+        }
       }
-    }
   }
 
   private static func packed(

@@ -10,9 +10,11 @@ struct DirectTiling: Hashable {
   /// Whether the vector lanes hold pixels, and the registers output channels, not the other way
   /// round.
   let isWide: Bool
-  /// Whether the microkernels read the image itself, as nothing is in the padding.
-  let readsImage: Bool
-  /// Whether the pixels of an image are one long row: every output depends on one pixel alone.
+  /// How the inputs that tiles read lie in scratch; `nil` where the microkernels read the image
+  /// itself.
+  let panel: DirectPanel?
+  /// Whether the pixels of an image are one long row, and the taps of all channels so many channels
+  /// of a 1x1 kernel: where the kernel is one, or rows are too short for tiles.
   let isFlat: Bool
   /// The rows of a tile: more than 1 where rows are short.
   let tileRows: Int
@@ -32,38 +34,52 @@ struct DirectTiling: Hashable {
   /// The blocks of a unit.
   let chunks: Pieces
   let workers: Int
+  /// Whether tiles are computed one after the other, each for all blocks of channels; else the blocks
+  /// are, each for all tiles of a band.
+  ///
+  /// Where a tile is whole lines of every channel, these are read once, and stay in the first-level
+  /// cache for all blocks.
+  let goesByTiles: Bool
   /// Whether tiles are collected in scratch before they are stored, a stretch of a row at a time.
   ///
   /// A tile is stored to as many planes as a block has channels. Where planes are a multiple of
   /// 4 KiB apart, all those stores go to a few sets of the first-level cache, and lines are thrown
   /// out before their neighbors are written: a first layer at 224 x 224 takes twice the time.
   let stagesRows: Bool
-  /// The pixels of a row that are collected before they are stored.
-  let stagedPixels: Int
+  /// The tiles of a row that are collected before they are stored.
+  let stagedTiles: Int
 
   /// The most pixels that are collected in scratch, and how far apart the channels lie there.
-  static let mostStagedPixels = 224
+  private static let mostStagedPixels = 224
   static let stageStride = 240
 
   /// The inputs of a band stay below this, to be read once for every block from the second-level
-  /// cache, with the weights of a block beside them.
-  static let bandBytes = 512 << 10
+  /// cache, with the weights of a block beside them; or below a part of the weights, which are read
+  /// once for every band.
+  static func bandBytes(weightBytes: Int) -> Int {
+    min(max(512 << 10, weightBytes / 4), mostBandBytes)
+  }
+  private static let mostBandBytes = 3 << 20
 
-  /// A plane beyond this size is a page away from the next. A tile that reads a few pixels of more
-  /// planes than there are addresses of pages in reach waits for each; they are collected first, or
-  /// with pixels on the lanes asked for while the tile before is computed.
-  static let nearbyPlaneBytes = 2 << 10
-  static let scatteredPlanes = 192
+  /// The most of a row that is collected before it is spread to the tiles of a panel, and the most
+  /// elements of several rows.
+  private static let mostLineBytes = 256 << 10
+  static let lineElements = 4096
+
+  /// Inputs that are read for fewer blocks than this are read where they are: copying them would
+  /// take what it saves.
+  private static let fewBlocks = 4
+  /// As far as this, the lines that a tile reads stay in the first-level cache for the next.
+  private static let nearbyLines = 128
 
   private static func readsImage(
-    _ geometry: ConvolutionGeometry, isWide: Bool, scalarSize: Int
+    _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool
   ) -> Bool {
-    if geometry.kernelIsPoint {
-      return geometry.isPointwise
-        && (isWide || geometry.inputPixels * scalarSize <= nearbyPlaneBytes
-          || geometry.groupInputChannels <= scatteredPlanes)
-    }
-    return [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
+    let isNear =
+      blocks < fewBlocks || isWide
+      || geometry.groupInputChannels <= nearbyLines / geometry.height.kernel
+    if geometry.kernelIsPoint { return geometry.isPointwise && isNear }
+    return isNear && [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
   }
 
   init<Scalar: TensorScalar>(
@@ -83,27 +99,44 @@ struct DirectTiling: Hashable {
         of: geometry.groupOutputChannels, atMost: min(kernels.directPixels, tuning.pieceLimit))
       : Pieces(size: block, of: geometry.groupOutputChannels)
     let blocks = channelBlocks.count
-    readsImage =
-      !tuning.copies && Self.readsImage(geometry, isWide: isWide, scalarSize: scalarSize)
-    isFlat = geometry.kernelIsPoint
+    isFlat =
+      geometry.kernelIsPoint
+      || CostModel(kernels).directIsFlat(geometry, isWide: isWide)
     stagesRows =
       (tuning.copies || (geometry.outputPixels * scalarSize).isMultiple(of: 1 << 12))
       && !isFlat && !isWide
-    stagedPixels = min(Self.mostStagedPixels, tuning.pieceLimit)
     pixels = geometry.outputPixels
+    let bandBytes = Self.bandBytes(weightBytes: geometry.groupWeightElements * scalarSize)
     let flatRows = Pieces(
       of: pixels,
       atMost: min(
-        stagedPixels,
-        max(tilePixels, Self.bandBytes / (geometry.groupInputChannels * scalarSize))),
+        Self.mostStagedPixels, tuning.pieceLimit,
+        max(tilePixels, bandBytes / (geometry.taps * scalarSize))),
       granularity: tilePixels)
     rows = isFlat ? flatRows.count : geometry.height.output
     rowPixels = isFlat ? flatRows.size : geometry.width.output
     tileRows =
       isFlat || isWide
       ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
+    let readsImage =
+      !tuning.copies && (geometry.kernelIsPoint || !isFlat)
+      && Self.readsImage(geometry, blocks: blocks, isWide: isWide)
+    panel =
+      readsImage
+      ? nil
+      : Self.panel(
+        geometry, isFlat: isFlat, rowPixels: rowPixels,
+        tiles: tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels,
+        tilePixels: tilePixels, scalarSize: scalarSize)
+    goesByTiles =
+      isWide && isFlat && readsImage && (geometry.inputPixels * scalarSize).isMultiple(of: 64)
+    stagedTiles = max(1, min(Self.mostStagedPixels, tuning.pieceLimit) / tilePixels)
 
-    let fitting = Self.fittingRows(geometry, rowPixels: rowPixels, scalarSize: scalarSize)
+    let fitting = Self.fittingRows(
+      geometry, isFlat: isFlat,
+      rowElements: panel?.rowStride
+        ?? geometry.groupInputChannels * (isFlat ? rowPixels : geometry.width.input),
+      most: bandBytes / scalarSize)
     workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
     // What is larger is divided among the workers, so that each reads it only in part: the weights
@@ -119,30 +152,42 @@ struct DirectTiling: Hashable {
       multipleOf: dividesRows ? 1 : min(share, blocks))
   }
 
+  private static func panel(
+    _ geometry: ConvolutionGeometry, isFlat: Bool, rowPixels: Int, tiles: Int, tilePixels: Int,
+    scalarSize: Int
+  ) -> DirectPanel {
+    let (height, width) = (geometry.height, geometry.width)
+    // Rows of a band of one output row, all of which have to fit into scratch.
+    let rows = isFlat ? 1 : (height.kernel - 1) * height.dilation + 1
+    let rowLength = isFlat ? rowPixels : width.before + width.input + width.after
+    let rowBytes = rowLength * scalarSize
+    return DirectPanel(
+      channels: isFlat ? geometry.taps : geometry.groupInputChannels, rowLength: rowLength,
+      tiles: tiles, tilePixels: tilePixels, step: isFlat ? 1 : width.stride,
+      reach: isFlat ? 1 : (width.kernel - 1) * width.dilation + 1, scalarSize: scalarSize,
+      most: rowBytes > mostLineBytes ? 0 : mostBandBytes / scalarSize / rows)
+  }
+
   /// The output rows whose inputs fit into a band, at least 1.
   ///
   /// In floating point: a stride beyond the picture overflows when it is multiplied.
   private static func fittingRows(
-    _ geometry: ConvolutionGeometry, rowPixels: Int, scalarSize: Int
+    _ geometry: ConvolutionGeometry, isFlat: Bool, rowElements: Int, most: Int
   ) -> Int {
-    let (height, width) = (geometry.height, geometry.width)
-    let rowLength =
-      geometry.kernelIsPoint
-      ? Double(rowPixels) : Double(width.input) + Double(width.before) + Double(width.after)
-    let rowBytes = Double(geometry.groupInputChannels * scalarSize) * rowLength
+    let height = geometry.height
     // Rows that the kernel reaches beyond the strides.
-    let halo = Double(height.dilation) * Double(height.kernel - 1)
-    let step = geometry.kernelIsPoint ? 1 : Double(height.stride)
-    let fitting = (Double(bandBytes) / rowBytes - halo) / step
+    let halo = isFlat ? 0 : Double(height.dilation) * Double(height.kernel - 1)
+    let step = isFlat ? 1 : Double(height.stride)
+    let fitting = (Double(most) / Double(rowElements) - halo) / step
     return fitting >= Double(geometry.outputPixels) ? geometry.outputPixels : max(1, Int(fitting))
   }
 
   /// Whether the pixels of a tile lie in as many places as there are channels, and are asked for
   /// while the tile before is computed.
-  var asksAhead: Bool { isWide && isFlat && readsImage }
+  var asksAhead: Bool { isWide && isFlat && panel == nil }
 
   /// Whether workers need scratch, for a band or to collect what is stored.
-  var usesScratch: Bool { stagesRows || !readsImage }
+  var usesScratch: Bool { stagesRows || panel != nil }
 
   /// The elements of scratch in which tiles are collected.
   var stagedElements: Int { stagesRows ? channelBlocks.size * Self.stageStride : 0 }
@@ -152,10 +197,6 @@ struct DirectTiling: Hashable {
 
   /// The output channels of a block, within its group.
   func channels(ofBlock index: Int) -> Range<Int> { channelBlocks[index] }
-
-  /// The distance between the channels of a flat image's pixels in scratch: no multiple of many
-  /// lines, so that lines of different channels do not displace each other in the first-level cache.
-  var panelStride: Int { (bands.size * rowPixels + lanes - 1) / lanes * lanes | lanes }
 
   /// The vectors of output channels in a block, where channels are on the lanes.
   func vectors(ofBlock index: Int) -> Int {
@@ -176,23 +217,10 @@ struct DirectTiling: Hashable {
     row * rowPixels..<min(pixels, (row + 1) * rowPixels)
   }
 
-  /// Calls `body` with the pixels of every tile of a row of `count` pixels; the tiles are of nearly
-  /// one size, or whole vectors as far as possible.
+  /// The tiles of a row of `count` pixels.
   @inline(__always)
-  func forEachTile(_ count: Int, _ body: (Range<Int>) -> Void) {
-    guard !isWide else {
-      for start in stride(from: 0, to: count, by: tilePixels) {
-        body(start..<min(start + tilePixels, count))
-      }
-      return
-    }
-    let tiles = (count + tilePixels - 1) / tilePixels
-    var start = 0
-    for tile in 1...max(1, tiles) {
-      let end = count * tile / max(1, tiles)
-      body(start..<end)
-      start = end
-    }
+  func tiles(_ count: Int) -> RowTiles {
+    RowTiles(of: count, atMost: tileRows > 1 ? count : tilePixels, evenly: !isWide)
   }
 }
 
@@ -202,8 +230,7 @@ extension DirectTiling: CustomStringConvertible {
       + "\(min(channelBlocks.size, packedChannels)) channels, "
       + "\(isWide ? "pixels" : "channels") on the lanes, \(bands.count) bands of \(bands.size) rows, "
       + "\(blocks) blocks in \(chunks.count) chunks, "
-      + (readsImage
-        ? "read from the image" : isFlat ? "read from copies" : "read from padded copies")
+      + (panel.map { "copied \($0.splitsRows ? "tile by tile" : "row by row")" } ?? "read in place")
       + (stagesRows ? ", stored by way of scratch" : "")
   }
 }
