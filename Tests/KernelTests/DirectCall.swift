@@ -20,6 +20,8 @@ struct DirectCall {
   let outputChannels: Int
   let channels: Int
   let taps: Int
+  /// The input channels of a first call, whose sums a second takes up.
+  var pausesAfter: Int?
 
   private static let guardElements = 80
   private static let range = -40...60
@@ -112,14 +114,27 @@ struct DirectCall {
             let start = values.baseAddress
           else { return }
           guard let tapOffsets = tapOffsets.baseAddress else { return }
-          Scalar.call(
-            table, arrangement,
-            DirectArguments(
-              input: image + Self.guardElements, channelStride: channelStride,
-              tapOffsets: tapOffsets, taps: taps, channels: channels, pixelStride: stride,
-              rowStride: rowStride, weight: start + packed, bias: start, range: Self.range,
-              output: memory + Self.guardElements, outputChannelStride: outputChannelStride,
-              outputChannels: outputChannels, pixels: pixels))
+          var arguments = DirectArguments(
+            input: image + Self.guardElements, channelStride: channelStride,
+            tapOffsets: tapOffsets, taps: taps, channels: channels, pixelStride: stride,
+            rowStride: rowStride, weight: start + packed, bias: start, range: Self.range,
+            output: memory + Self.guardElements, outputChannelStride: outputChannelStride,
+            outputChannels: outputChannels, pixels: pixels)
+          guard let first = pausesAfter else {
+            return Scalar.call(table, arrangement, arguments)
+          }
+          let sums = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: pixels * packed * MemoryLayout<Scalar>.size, alignment: 64)
+          defer { sums.deallocate() }
+          arguments.channels = first
+          arguments.paused = sums.bindMemory(to: Scalar.self).baseAddress
+          Scalar.call(table, arrangement, arguments)
+          arguments.resumed = UnsafePointer(arguments.paused)
+          arguments.paused = nil
+          arguments.input += first * channelStride
+          arguments.weight += first * taps * packed
+          arguments.channels = channels - first
+          Scalar.call(table, arrangement, arguments)
         }
       }
     }

@@ -5,20 +5,22 @@ import CConvolutionKernels
 
 /// The arguments of a direct microkernel, for either scalar.
 struct DirectArguments<Scalar> {
-  let input: UnsafePointer<Scalar>
+  var input: UnsafePointer<Scalar>
   let channelStride: Int
   let tapOffsets: UnsafePointer<Int>
   let taps: Int
-  let channels: Int
+  var channels: Int
   let pixelStride: Int
   let rowStride: Int
-  let weight: UnsafePointer<Scalar>
+  var weight: UnsafePointer<Scalar>
   let bias: UnsafePointer<Scalar>
   let range: ClosedRange<Int>
   let output: UnsafeMutablePointer<Scalar>
   let outputChannelStride: Int
   let outputChannels: Int
   let pixels: Int
+  var resumed: UnsafePointer<Scalar>?
+  var paused: UnsafeMutablePointer<Scalar>?
 
   var stride: ck_stride {
     pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
@@ -45,7 +47,8 @@ extension Float: DirectScalar {
       weight: arguments.weight, bias: arguments.bias,
       lower: Float(arguments.range.lowerBound), upper: Float(arguments.range.upperBound),
       output: arguments.output, output_channel_stride: arguments.outputChannelStride,
-      output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels)
+      output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels,
+      resumed: arguments.resumed, paused: arguments.paused)
     let (stride, pixels) = (arguments.stride, arguments.pixels)
     switch arrangement {
     case .channels(let vectors):
@@ -72,7 +75,8 @@ extension Double: DirectScalar {
       weight: arguments.weight, bias: arguments.bias,
       lower: Double(arguments.range.lowerBound), upper: Double(arguments.range.upperBound),
       output: arguments.output, output_channel_stride: arguments.outputChannelStride,
-      output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels)
+      output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels,
+      resumed: arguments.resumed, paused: arguments.paused)
     let (stride, pixels) = (arguments.stride, arguments.pixels)
     switch arrangement {
     case .channels(let vectors):

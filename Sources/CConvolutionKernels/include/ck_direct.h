@@ -31,8 +31,13 @@
 /// one or two vectors, of which the last need not be full. It reads and writes
 /// no other pixel. Its weight and bias need no alignment.
 ///
-/// For the others, `block` is one or two vectors of output channels; those from
-/// `output_channels` on are computed and not stored. Weight and bias are
+/// A sum over many channels may be taken up in several calls: all but the last
+/// write it to `paused`, [pixel][o] for the whole block, all but the first
+/// start with what is at `resumed` instead of the bias. Both are NULL
+/// otherwise; aligned to 64 bytes, and not for wide ones.
+///
+/// For those not wide, `block` is one or two vectors of output channels; those
+/// from `output_channels` on are computed and not stored. Weight and bias are
 /// aligned to 64 bytes. A clamped NaN stays NaN. One that adds leaves the sum
 /// of this and what was in the output. Where `may_overrun` is set, up to a
 /// vector less one element after the pixels of a row is overwritten with
@@ -56,6 +61,8 @@
     size_t output_channels;          \
     bool may_overrun;                \
     size_t pixels;                   \
+    const scalar *resumed;           \
+    scalar *paused;                  \
   }
 typedef struct CK_DIRECT_ARGUMENTS(float) ck_direct_f32;
 typedef struct CK_DIRECT_ARGUMENTS(double) ck_direct_f64;

@@ -15,6 +15,16 @@ internal import CConvolutionKernels
   /// The vectors of output channels, or `nil` where pixels are on the lanes.
   private var vectors: Int?
   private var outputChannels = 0
+  private let inputChannels: Int
+  private let channelStride: Int
+  private let taps: Int
+  /// The packed weight of the block, and of an input channel of it.
+  private var weight: UnsafePointer<Scalar>?
+  private var channelWeights = 0
+  /// Where the slice of the input channels begins, and whether sums start and end with it.
+  private var inputOffset = 0
+  private var resumes = false
+  private var pauses = false
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
   private var double: ck_direct_f64
@@ -28,6 +38,9 @@ internal import CConvolutionKernels
   ) {
     unsafe table = kernels.table
     unsafe lanes = kernels.lanes(Scalar.self)
+    unsafe inputChannels = channels
+    unsafe self.channelStride = channelStride
+    unsafe self.taps = taps
     unsafe stride =
       adds
       ? CK_STRIDE_1_ADDING
@@ -65,6 +78,8 @@ internal import CConvolutionKernels
   ) {
     unsafe self.vectors = vectors
     unsafe self.outputChannels = outputChannels
+    unsafe self.weight = weight
+    unsafe channelWeights = taps * (vectors.map { unsafe $0 * lanes } ?? outputChannels)
     if Scalar.self == Float.self {
       unsafe float.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Float.self)
       unsafe float.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Float.self)
@@ -76,6 +91,24 @@ internal import CConvolutionKernels
     }
   }
 
+  /// Chooses the input channels of the calls that follow, which take up the sums of those before and
+  /// leave them for those after.
+  @inline(__always)
+  mutating func setSlice(_ channels: Range<Int>) {
+    guard let weight = unsafe weight else { return }
+    let first = unsafe weight + channels.lowerBound * channelWeights
+    unsafe inputOffset = channels.lowerBound * channelStride
+    unsafe resumes = channels.lowerBound > 0
+    unsafe pauses = channels.upperBound < inputChannels
+    if Scalar.self == Float.self {
+      unsafe float.weight = UnsafeRawPointer(first).assumingMemoryBound(to: Float.self)
+      unsafe float.channels = channels.count
+    } else {
+      unsafe double.weight = UnsafeRawPointer(first).assumingMemoryBound(to: Double.self)
+      unsafe double.channels = channels.count
+    }
+  }
+
   /// Computes `pixels` pixels; those of several short rows of `width` pixels where that is given,
   /// as many as ``KernelTable/narrowRows(width:stride:)`` says.
   ///
@@ -84,15 +117,23 @@ internal import CConvolutionKernels
   ///   - output: The first pixel in the first channel of the block.
   ///   - mayOverrun: Whether the pixels after these are still to be computed, and may be overwritten
   ///     meanwhile.
+  ///   - sums: Where the sums of a slice of the input channels wait for the next.
   @inline(__always)
   mutating func compute(
     pixels: Int, rowsOf width: Int? = nil, input: UnsafePointer<Scalar>,
-    output: UnsafeMutablePointer<Scalar>, mayOverrun: Bool
+    output: UnsafeMutablePointer<Scalar>, mayOverrun: Bool,
+    sums: UnsafeMutablePointer<Scalar>? = nil
   ) {
+    let input = unsafe input + inputOffset
     if Scalar.self == Float.self {
       unsafe float.input = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
       unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
       unsafe float.may_overrun = mayOverrun
+      if let sums = unsafe sums {
+        let sums = unsafe UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
+        unsafe float.resumed = resumes ? UnsafePointer(sums) : nil
+        unsafe float.paused = pauses ? sums : nil
+      }
       guard let vectors = unsafe vectors else {
         unsafe float.pixels = pixels
         unsafe ck_direct_wide_f32_call(
@@ -108,6 +149,11 @@ internal import CConvolutionKernels
       unsafe double.input = UnsafeRawPointer(input).assumingMemoryBound(to: Double.self)
       unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
       unsafe double.may_overrun = mayOverrun
+      if let sums = unsafe sums {
+        let sums = unsafe UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Double.self)
+        unsafe double.resumed = resumes ? UnsafePointer(sums) : nil
+        unsafe double.paused = pauses ? sums : nil
+      }
       guard let vectors = unsafe vectors else {
         unsafe double.pixels = pixels
         unsafe ck_direct_wide_f64_call(

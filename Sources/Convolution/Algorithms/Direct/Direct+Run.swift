@@ -39,8 +39,10 @@ extension Direct {
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) {
     let source = unsafe source(rows: rows, image: image, scratch: scratch)
-    // What is collected for storing lies before all else.
+    // What is collected for storing, and unfinished sums, lie before all else.
     let stage = tiling.stagesRows ? unsafe scratch : nil
+    let sums =
+      tiling.slices.count > 1 ? unsafe scratch.map { unsafe $0 + tiling.stagedElements } : nil
     unsafe tapOffsets.withUnsafeBufferPointer { tapOffsets in
       guard let firstTap = tapOffsets.baseAddress else { return }
       var microkernel = unsafe DirectMicrokernel<Scalar>(
@@ -56,8 +58,9 @@ extension Direct {
       for block in blocks {
         let channels = unsafe set(block, of: group, in: &microkernel)
         unsafe run(
-          rows: rows, channels: channels, &microkernel, source: source, output: output,
-          stage: stage,
+          rows: rows, &microkernel, source: source,
+          output: output + channels.lowerBound * geometry.outputPixels, channels: channels.count,
+          stage: stage, sums: sums,
           // For the blocks that follow, all is near.
           asksAhead: tiling.asksAhead && block == blocks.lowerBound)
       }
@@ -103,31 +106,52 @@ extension Direct {
   }
 
   /// Computes some rows of a block of channels.
-  @inline(__always)
   private func run(
-    rows: Range<Int>, channels: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>,
-    source: Source, output: UnsafeMutablePointer<Scalar>, stage: UnsafeMutablePointer<Scalar>?,
+    rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
+    output: UnsafeMutablePointer<Scalar>, channels: Int, stage: UnsafeMutablePointer<Scalar>?,
+    sums: UnsafeMutablePointer<Scalar>?, asksAhead: Bool
+  ) {
+    // What follows the last row of the unit belongs to others, or to nobody.
+    let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: tiling.groupRows) {
+      let group = first..<min(first + tiling.groupRows, rows.upperBound)
+      if let stage = unsafe stage {
+        for row in group {
+          unsafe compute(
+            row: row, &microkernel, source: source, output: output, channels: channels, by: stage,
+            sums: sums)
+        }
+      } else {
+        for slice in 0..<tiling.slices.count {
+          if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
+          unsafe compute(
+            rows: group, &microkernel, source: source, output: output, end: end, sums: sums,
+            asksAhead: asksAhead)
+        }
+      }
+    }
+  }
+
+  /// Computes some rows, of which `end` is the last that may be overwritten.
+  @inline(__always)
+  private func compute(
+    rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
+    output: UnsafeMutablePointer<Scalar>, end: Int, sums: UnsafeMutablePointer<Scalar>?,
     asksAhead: Bool
   ) {
-    let planes = unsafe output + channels.lowerBound * geometry.outputPixels
-    // What follows the last row of the unit belongs to others, or to nobody.
     let overrun = tiling.lanes - 1
-    let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
+    var sums = unsafe sums
     var row = rows.lowerBound
     while row < rows.upperBound {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.line(
-        tiling.isFlat && tiling.panel == nil ? pixels.lowerBound : (row - source.firstRow))
-      if let stage = unsafe stage {
-        unsafe compute(
-          pixels.count, &microkernel, source: source, line: line,
-          output: planes + pixels.lowerBound, channels: channels.count, by: stage)
-        row += 1
-      } else if tiling.tileRows > 1, row + tiling.tileRows <= rows.upperBound {
+        tiling.isFlat && tiling.panel == nil ? pixels.lowerBound : row - source.firstRow)
+      if tiling.tileRows > 1, row + tiling.tileRows <= rows.upperBound {
         let count = tiling.tileRows * pixels.count
         unsafe microkernel.compute(
-          pixels: count, rowsOf: pixels.count, input: line, output: planes + pixels.lowerBound,
-          mayOverrun: pixels.lowerBound + count + overrun <= end)
+          pixels: count, rowsOf: pixels.count, input: line, output: output + pixels.lowerBound,
+          mayOverrun: pixels.lowerBound + count + overrun <= end, sums: sums)
+        unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
         row += tiling.tileRows
       } else {
         tiling.tiles(pixels.count).forEach { index, tile in
@@ -136,8 +160,9 @@ extension Direct {
           }
           unsafe microkernel.compute(
             pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
-            output: planes + pixels.lowerBound + tile.lowerBound,
-            mayOverrun: pixels.lowerBound + tile.upperBound + overrun <= end)
+            output: output + pixels.lowerBound + tile.lowerBound,
+            mayOverrun: pixels.lowerBound + tile.upperBound + overrun <= end, sums: sums)
+          unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
         }
         row += 1
       }
@@ -152,31 +177,39 @@ extension Direct {
     }
   }
 
-  /// Computes `count` pixels of a row by way of `stage`.
+  /// Computes a row by way of `stage`.
   private func compute(
-    _ count: Int, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
-    line: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>, channels: Int,
-    by stage: UnsafeMutablePointer<Scalar>
+    row: Int, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
+    output: UnsafeMutablePointer<Scalar>, channels: Int, by stage: UnsafeMutablePointer<Scalar>,
+    sums: UnsafeMutablePointer<Scalar>?
   ) {
-    let tiles = tiling.tiles(count)
+    let pixels = tiling.pixels(ofRow: row)
+    let line = unsafe source.line(row - source.firstRow)
+    let tiles = tiling.tiles(pixels.count)
     for firstTile in stride(from: 0, to: tiles.count, by: tiling.stagedTiles) {
       let staged = tiles.pixels(from: firstTile, count: tiling.stagedTiles)
       let first = staged.lowerBound
+      let target = unsafe output + pixels.lowerBound + first
       // The lines that this stretch is stored to are asked for while it is computed, some with every
       // tile: waiting for them afterwards would cost a first layer a third of its time.
       var asked = 0
-      tiles.forEach(from: firstTile, limit: tiling.stagedTiles) { index, tile in
-        while asked * staged.count < (tile.upperBound - first) * channels {
-          unsafe Prefetch.elementsToWrite(
-            output + asked * geometry.outputPixels + first, count: staged.count)
-          asked += 1
+      for slice in 0..<tiling.slices.count {
+        if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
+        var sums = unsafe sums
+        tiles.forEach(from: firstTile, limit: tiling.stagedTiles) { index, tile in
+          while asked * staged.count < (tile.upperBound - first) * channels {
+            unsafe Prefetch.elementsToWrite(
+              target + asked * geometry.outputPixels, count: staged.count)
+            asked += 1
+          }
+          unsafe microkernel.compute(
+            pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
+            output: stage + (tile.lowerBound - first), mayOverrun: true, sums: sums)
+          unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
         }
-        unsafe microkernel.compute(
-          pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
-          output: stage + (tile.lowerBound - first), mayOverrun: true)
       }
       for channel in 0..<channels {
-        unsafe (output + channel * geometry.outputPixels + first)
+        unsafe (target + channel * geometry.outputPixels)
           .update(from: stage + channel * DirectTiling.stageStride, count: staged.count)
       }
     }
@@ -223,7 +256,7 @@ extension Direct {
         rowStride: tiling.isFlat ? 1 : geometry.height.stride &* geometry.width.input,
         tileStride: 0, pixelStride: geometry.width.stride, channelStride: geometry.inputPixels)
     }
-    let lines = unsafe scratch + tiling.stagedElements
+    let lines = unsafe scratch + tiling.stagedElements + tiling.sumElements
     let start = unsafe lines + lineElements
     if tiling.isFlat {
       unsafe collect(rows: rows, of: image, by: lines, into: start, panel)

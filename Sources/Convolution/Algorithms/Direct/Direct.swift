@@ -41,14 +41,15 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     let bytes =
       Double(geometry.groupInputChannels) * channelElements * Double(MemoryLayout<Scalar>.size)
     // Beside the band lies what is collected before it is spread, or stored.
-    return bytes <= Double(Scratch.blockSize - 1 << 17)
+    return bytes <= Double(Scratch.blockSize - 1 << 18)
   }
 
   /// The scratch of a worker: what is collected before it is stored, what is collected before it is
   /// spread, and a band of the input.
   var scratchBytes: Int {
     let panelElements = tiling.panel.map { $0.rowStride * panelRows(for: tiling.bands.size) } ?? 0
-    return (tiling.stagedElements + lineElements + panelElements) * MemoryLayout<Scalar>.size
+    return (tiling.stagedElements + tiling.sumElements + lineElements + panelElements)
+      * MemoryLayout<Scalar>.size
   }
 
   /// The rows of the panel that some rows of the output need.

@@ -49,6 +49,14 @@ struct DirectTiling: Hashable {
   /// The tiles of a row that are collected before they are stored.
   let stagedTiles: Int
 
+  /// The input channels, in slices that are summed one after the other for some rows. Packed weights of
+  /// a block beyond a part of the second-level cache would come from the third for every tile.
+  let slices: Pieces
+  /// The elements of a tile's sums, which wait for the next slice.
+  let tileElements: Int
+  /// The rows that are computed for one slice before the next.
+  let groupRows: Int
+
   /// The most pixels that are collected in scratch, and how far apart the channels lie there.
   private static let mostStagedPixels = 224
   static let stageStride = 240
@@ -60,6 +68,14 @@ struct DirectTiling: Hashable {
     min(max(512 << 10, weightBytes / 4), mostBandBytes)
   }
   private static let mostBandBytes = 3 << 20
+
+  /// Where the packed weights of a block take more than the first, they are cut into slices of the
+  /// second: late layers of a network take a tenth less.
+  private static let nearbyWeightBytes = 128 << 10
+  private static let sliceBytes = 64 << 10
+  /// The tiles that are computed for one slice before the next, and the most that their sums take.
+  private static let groupTiles = 48
+  private static let mostSumBytes = 128 << 10
 
   /// The most of a row that is collected before it is spread to the tiles of a panel, and the most
   /// elements of several rows.
@@ -79,7 +95,8 @@ struct DirectTiling: Hashable {
       blocks < fewBlocks || isWide
       || geometry.groupInputChannels <= nearbyLines / geometry.height.kernel
     if geometry.kernelIsPoint { return geometry.isPointwise && isNear }
-    return isNear && [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
+    return isNear
+      && [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
   }
 
   init<Scalar: TensorScalar>(
@@ -150,6 +167,22 @@ struct DirectTiling: Hashable {
     chunks = Pieces(
       of: blocks, atMost: min(blocks, tuning.pieceLimit),
       multipleOf: dividesRows ? 1 : min(share, blocks))
+
+    let tilesOfRow = tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels
+    tileElements = (tileRows > 1 ? tileRows * rowPixels : tilePixels) * channelBlocks.size
+    let canSlice = !isWide && tilesOfRow * tileElements * scalarSize <= Self.mostSumBytes
+    slices = Self.slices(
+      of: isFlat ? geometry.taps : geometry.groupInputChannels,
+      weightBytes: geometry.taps * channelBlocks.size * scalarSize,
+      limit: canSlice ? tuning.pieceLimit : nil)
+    groupRows =
+      slices.count > 1 ? max(1, Self.groupTiles / tilesOfRow / tileRows) * tileRows : max(1, rows)
+  }
+
+  private static func slices(of channels: Int, weightBytes: Int, limit: Int?) -> Pieces {
+    guard let limit else { return Pieces(size: channels, of: channels) }
+    let fitting = weightBytes > nearbyWeightBytes ? sliceBytes * channels / weightBytes : channels
+    return Pieces(of: channels, atMost: min(fitting, limit))
   }
 
   private static func panel(
@@ -187,7 +220,13 @@ struct DirectTiling: Hashable {
   var asksAhead: Bool { isWide && isFlat && panel == nil }
 
   /// Whether workers need scratch, for a band or to collect what is stored.
-  var usesScratch: Bool { stagesRows || panel != nil }
+  var usesScratch: Bool { stagesRows || panel != nil || slices.count > 1 }
+
+  /// The elements of scratch for the sums that wait for the next slice.
+  var sumElements: Int {
+    slices.count > 1
+      ? min(groupRows, bands.size) * tiles(rowPixels).count * tileElements : 0
+  }
 
   /// The elements of scratch in which tiles are collected.
   var stagedElements: Int { stagesRows ? channelBlocks.size * Self.stageStride : 0 }
