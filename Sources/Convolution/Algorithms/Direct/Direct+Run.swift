@@ -92,8 +92,14 @@ extension Direct {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.start + pixels.lowerBound
       tiling.tiles(pixels.count).forEach { _, tile in
-        unsafe askFor(line + tile.upperBound, channelStride: source.channelStride)
+        // The next tile is asked for little by little: the processor waits for few lines at a time.
+        var asked = 0
         for block in blocks {
+          let asking =
+            (block + 1 - blocks.lowerBound) * geometry.groupInputChannels / blocks.count
+          unsafe askFor(
+            line + tile.upperBound, channels: asked..<asking, channelStride: source.channelStride)
+          asked = asking
           let channels = unsafe set(block, of: group, in: &microkernel)
           unsafe microkernel.compute(
             pixels: tile.count, input: line + tile.lowerBound,
@@ -105,7 +111,7 @@ extension Direct {
     }
   }
 
-  /// Computes some rows of a block of channels.
+  /// Computes some rows of a block of channels, a group of rows at a time, slice by slice.
   private func run(
     rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
     output: UnsafeMutablePointer<Scalar>, channels: Int, stage: UnsafeMutablePointer<Scalar>?,
@@ -114,19 +120,20 @@ extension Direct {
     // What follows the last row of the unit belongs to others, or to nobody.
     let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: tiling.groupRows) {
-      let group = first..<min(first + tiling.groupRows, rows.upperBound)
-      if let stage = unsafe stage {
-        for row in group {
+      let rows = first..<min(first + tiling.groupRows, rows.upperBound)
+      for slice in 0..<tiling.slices.count {
+        if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
+        guard let stage = unsafe stage else {
+          unsafe compute(
+            rows: rows, &microkernel, source: source, output: output, end: end, sums: sums,
+            asksAhead: asksAhead)
+          continue
+        }
+        var sums = unsafe sums
+        for row in rows {
           unsafe compute(
             row: row, &microkernel, source: source, output: output, channels: channels, by: stage,
-            sums: sums)
-        }
-      } else {
-        for slice in 0..<tiling.slices.count {
-          if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
-          unsafe compute(
-            rows: group, &microkernel, source: source, output: output, end: end, sums: sums,
-            asksAhead: asksAhead)
+            sums: &sums, isLast: slice == tiling.slices.count - 1)
         }
       }
     }
@@ -156,7 +163,9 @@ extension Direct {
       } else {
         tiling.tiles(pixels.count).forEach { index, tile in
           if asksAhead {
-            unsafe askFor(line + tile.upperBound, channelStride: source.channelStride)
+            unsafe askFor(
+              line + tile.upperBound, channels: 0..<geometry.groupInputChannels,
+              channelStride: source.channelStride)
           }
           unsafe microkernel.compute(
             pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
@@ -169,19 +178,22 @@ extension Direct {
     }
   }
 
-  /// Asks for the pixels of a tile, in every channel.
+  /// Asks for the pixels of a tile, in some channels.
   @inline(__always)
-  private func askFor(_ pixels: UnsafePointer<Scalar>, channelStride: Int) {
-    for channel in 0..<geometry.groupInputChannels {
+  private func askFor(
+    _ pixels: UnsafePointer<Scalar>, channels: Range<Int>, channelStride: Int
+  ) {
+    for channel in channels {
       unsafe Prefetch.elements(pixels + channel * channelStride, count: tiling.tilePixels)
     }
   }
 
-  /// Computes a row by way of `stage`.
+  /// Computes a row by way of `stage`; or sums of it that wait for the next slice, if this is not the
+  /// last.
   private func compute(
     row: Int, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
     output: UnsafeMutablePointer<Scalar>, channels: Int, by stage: UnsafeMutablePointer<Scalar>,
-    sums: UnsafeMutablePointer<Scalar>?
+    sums: inout UnsafeMutablePointer<Scalar>?, isLast: Bool
   ) {
     let pixels = tiling.pixels(ofRow: row)
     let line = unsafe source.line(row - source.firstRow)
@@ -192,22 +204,19 @@ extension Direct {
       let target = unsafe output + pixels.lowerBound + first
       // The lines that this stretch is stored to are asked for while it is computed, some with every
       // tile: waiting for them afterwards would cost a first layer a third of its time.
-      var asked = 0
-      for slice in 0..<tiling.slices.count {
-        if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
-        var sums = unsafe sums
-        tiles.forEach(from: firstTile, limit: tiling.stagedTiles) { index, tile in
-          while asked * staged.count < (tile.upperBound - first) * channels {
-            unsafe Prefetch.elementsToWrite(
-              target + asked * geometry.outputPixels, count: staged.count)
-            asked += 1
-          }
-          unsafe microkernel.compute(
-            pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
-            output: stage + (tile.lowerBound - first), mayOverrun: true, sums: sums)
-          unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
+      var asked = isLast ? 0 : channels
+      tiles.forEach(from: firstTile, limit: tiling.stagedTiles) { index, tile in
+        while asked * staged.count < (tile.upperBound - first) * channels {
+          unsafe Prefetch.elementsToWrite(
+            target + asked * geometry.outputPixels, count: staged.count)
+          asked += 1
         }
+        unsafe microkernel.compute(
+          pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
+          output: stage + (tile.lowerBound - first), mayOverrun: true, sums: sums)
+        unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
       }
+      guard isLast else { continue }
       for channel in 0..<channels {
         unsafe (target + channel * geometry.outputPixels)
           .update(from: stage + channel * DirectTiling.stageStride, count: staged.count)

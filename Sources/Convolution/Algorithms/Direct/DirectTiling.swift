@@ -175,8 +175,10 @@ struct DirectTiling: Hashable {
       of: isFlat ? geometry.taps : geometry.groupInputChannels,
       weightBytes: geometry.taps * channelBlocks.size * scalarSize,
       limit: canSlice ? tuning.pieceLimit : nil)
-    groupRows =
-      slices.count > 1 ? max(1, Self.groupTiles / tilesOfRow / tileRows) * tileRows : max(1, rows)
+    let isSliced = slices.count > 1
+    groupRows = isSliced ? max(1, Self.groupTiles / tilesOfRow / tileRows) * tileRows : max(1, rows)
+    // Rows that no whole tile is left for are computed one by one.
+    sumElements = isSliced ? min(groupRows, bands.size) * tilesOfRow * tileElements : 0
   }
 
   private static func slices(of channels: Int, weightBytes: Int, limit: Int?) -> Pieces {
@@ -223,10 +225,7 @@ struct DirectTiling: Hashable {
   var usesScratch: Bool { stagesRows || panel != nil || slices.count > 1 }
 
   /// The elements of scratch for the sums that wait for the next slice.
-  var sumElements: Int {
-    slices.count > 1
-      ? min(groupRows, bands.size) * tiles(rowPixels).count * tileElements : 0
-  }
+  let sumElements: Int
 
   /// The elements of scratch in which tiles are collected.
   var stagedElements: Int { stagesRows ? channelBlocks.size * Self.stageStride : 0 }
