@@ -91,7 +91,7 @@ extension Direct {
     for row in rows {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.start + pixels.lowerBound
-      tiling.tiles(pixels.count).forEach { _, tile in
+      tiling.tiles(pixels.count).forEachTile { _, tile in
         // The next tile is asked for little by little: the processor waits for few lines at a time.
         var asked = 0
         for block in blocks {
@@ -161,7 +161,7 @@ extension Direct {
         unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
         row += tiling.tileRows
       } else {
-        tiling.tiles(pixels.count).forEach { index, tile in
+        tiling.tiles(pixels.count).forEachTile { index, tile in
           if asksAhead {
             unsafe askFor(
               line + tile.upperBound, channels: 0..<geometry.groupInputChannels,
@@ -205,7 +205,7 @@ extension Direct {
       // The lines that this stretch is stored to are asked for while it is computed, some with every
       // tile: waiting for them afterwards would cost a first layer a third of its time.
       var asked = isLast ? 0 : channels
-      tiles.forEach(from: firstTile, limit: tiling.stagedTiles) { index, tile in
+      tiles.forEachTile(from: firstTile, limit: tiling.stagedTiles) { index, tile in
         while asked * staged.count < (tile.upperBound - first) * channels {
           unsafe Prefetch.elementsToWrite(
             target + asked * geometry.outputPixels, count: staged.count)

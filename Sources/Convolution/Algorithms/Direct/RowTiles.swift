@@ -28,7 +28,7 @@ struct RowTiles: Hashable {
 
   /// Calls `body` with every tile from the one numbered `first` on, at most `limit` of them.
   @inline(__always)
-  func forEach(
+  func forEachTile(
     from first: Int = 0, limit: Int = .max, _ body: (_ index: Int, _ pixels: Range<Int>) -> Void
   ) {
     var start = start(first)
