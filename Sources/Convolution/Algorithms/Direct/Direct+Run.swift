@@ -139,7 +139,7 @@ extension Direct {
     }
   }
 
-  /// Computes some rows, of which `end` is the last that may be overwritten.
+  /// Computes some rows, for which pixels before `end` may be overwritten.
   @inline(__always)
   private func compute(
     rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
@@ -290,11 +290,9 @@ extension Direct {
       let plane = unsafe image + channel * geometry.inputPixels
       for row in 0..<band.rows(for: rows.count) {
         let target = unsafe start + row * panel.rowStride + channel * panel.span
-        guard panel.splitsRows else {
-          unsafe band.copy(plane: plane, row: top + row, into: target)
-          continue
-        }
-        unsafe band.copy(plane: plane, row: top + row, into: line)
+        unsafe band.copy(
+          plane: plane, row: top + row, into: panel.splitsRows ? line : target)
+        guard panel.splitsRows else { continue }
         unsafe Spreading.spread(
           line, tiles, step: geometry.width.stride, span: panel.span, into: target,
           targetStride: panel.tileStride)

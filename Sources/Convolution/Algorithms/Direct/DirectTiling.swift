@@ -135,6 +135,7 @@ struct DirectTiling: Hashable {
     tileRows =
       isFlat || isWide
       ? 1 : kernels.narrowRows(width: geometry.width.output, stride: geometry.width.stride)
+    let tilesOfRow = tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels
     let readsImage =
       !tuning.copies && (geometry.kernelIsPoint || !isFlat)
       && Self.readsImage(geometry, blocks: blocks, isWide: isWide)
@@ -143,8 +144,7 @@ struct DirectTiling: Hashable {
       ? nil
       : Self.panel(
         geometry, isFlat: isFlat, rowPixels: rowPixels,
-        tiles: tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels,
-        tilePixels: tilePixels, scalarSize: scalarSize)
+        tiles: tilesOfRow, tilePixels: tilePixels, scalarSize: scalarSize)
     goesByTiles =
       isWide && isFlat && readsImage && (geometry.inputPixels * scalarSize).isMultiple(of: 64)
     stagedTiles = max(1, min(Self.mostStagedPixels, tuning.pieceLimit) / tilePixels)
@@ -168,7 +168,6 @@ struct DirectTiling: Hashable {
       of: blocks, atMost: min(blocks, tuning.pieceLimit),
       multipleOf: dividesRows ? 1 : min(share, blocks))
 
-    let tilesOfRow = tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels
     tileElements = (tileRows > 1 ? tileRows * rowPixels : tilePixels) * channelBlocks.size
     let canSlice = !isWide && tilesOfRow * tileElements * scalarSize <= Self.mostSumBytes
     slices = Self.slices(
