@@ -36,6 +36,7 @@ public enum BLASRuntime {
 
   /// A way of running threads.
   public enum Parallelism: String, Sendable {
+    /// One thread for each call; and one call at a time, unless ``configuration`` has `USE_LOCKING`.
     case serial
     case posixThreads
     case openMP
@@ -52,6 +53,8 @@ public enum BLASRuntime {
   }
 
   /// Sets the number of threads that one call to OpenBLAS may use, in the whole process.
+  ///
+  /// A serial build stays at one.
   ///
   /// - Throws: ``ConvolutionError/notPositive(name:value:)``, or
   ///   ``ConvolutionError/invalidValue(name:value:accepted:)`` above 1024.
@@ -82,6 +85,23 @@ extension BLASRuntime {
       : "OPENBLAS_CORETYPE asks for it; unset it, or set it to SkylakeX"
     return "OpenBLAS runs its \(coreName) core on a processor with AVX-512, at about half the "
       + "speed: " + remedy
+  }
+}
+
+// MARK: - A build without locks
+
+extension BLASRuntime {
+  /// Held by each call where OpenBLAS cannot be called by several threads at once: a serial build keeps
+  /// its buffers without a lock, unless it was built with one. Two products at the same time then get
+  /// wrong results, and nothing says so.
+  private static let callLock: ForkSafeMutex<Void>? =
+    parallelism == .serial && !configuration.contains("USE_LOCKING") ? ForkSafeMutex(()) : nil
+
+  /// Calls a function of OpenBLAS; all calls that compute are made through this.
+  @inline(__always)
+  static func call(_ function: () -> Void) {
+    guard let callLock else { return function() }
+    callLock.withLock { _ in function() }
   }
 }
 

@@ -13,8 +13,10 @@ extension GEMM {
   ) {
     precondition(n > 0 && k > 0, "a matrix of \(n)x\(k) times its transpose")
     let (n32, k32) = (Int32(n), Int32(k))
-    unsafe ccb_dsyrk(
-      Int32(CCB_ROW_MAJOR), Int32(CCB_UPPER), Int32(CCB_NO_TRANSPOSE), n32, k32, 1, a, k32, 1, c,
-      n32)
+    BLASRuntime.call {
+      unsafe ccb_dsyrk(
+        Int32(CCB_ROW_MAJOR), Int32(CCB_UPPER), Int32(CCB_NO_TRANSPOSE), n32, k32, 1, a, k32, 1, c,
+        n32)
+    }
   }
 }

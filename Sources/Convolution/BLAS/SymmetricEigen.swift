@@ -35,9 +35,11 @@ struct SymmetricEigen: Sendable {
     var info: Int32 = 0
     BLASRuntime.withSingleThread(if: threading == .workers) {
       // The upper triangle by rows is the lower one by columns; the vectors come as columns.
-      unsafe ccb_dsyevd(
-        "V", "L", &n, &vectors, &n, &values, &work, &workCount, &integerWork, &integerCount, &info,
-        1, 1)
+      BLASRuntime.call {
+        unsafe ccb_dsyevd(
+          "V", "L", &n, &vectors, &n, &values, &work, &workCount, &integerWork, &integerCount,
+          &info, 1, 1)
+      }
     }
     guard info == 0 else { throw .noConvergence(name: "the eigenvalues of \(size) taps") }
     self.values = values

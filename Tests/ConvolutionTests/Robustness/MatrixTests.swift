@@ -39,8 +39,7 @@ struct MatrixTests {
     // In a process of its own: other tests change the number.
     await #expect(processExitsWith: .success) {
       let expected = try #require(Expected.threads)
-      #expect(
-        BLASRuntime.threadCount == (BLASRuntime.parallelism == .serial ? 1 : expected))
+      #expect(BLASRuntime.threadCount == BLASThreadCountTests.setting(expected))
     }
   }
 
