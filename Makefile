@@ -10,7 +10,7 @@ TOOL = $(SWIFT) run --quiet --package-path Tool -c release convolve
 BENCHMARK = $(SWIFT) run --quiet --package-path Benchmarks -c release convolution-benchmark
 
 # Microkernels are optimized in debug builds, too: that takes half the time to compile, and the tests
-# that run them less still. Scripts/ has the same where it builds for debugging.
+# run faster. Scripts/ has the same where it builds for debugging.
 DEBUG = -Xcc -O2
 
 # Options of `make demo`, `make bench`: IMAGE=photo.jpg OUTPUT=folder BENCH="--threads 1"

@@ -40,17 +40,15 @@ enum GEMM {
     let rowMajor = Int32(CCB_ROW_MAJOR)
     let beta: Scalar = accumulating ? 1 : 0
     // The two element types are all there are. Each branch is decided when this is specialized.
-    if Scalar.self == Float.self {
-      BLASRuntime.call {
+    BLASRuntime.call {
+      if Scalar.self == Float.self {
         unsafe ccb_sgemm(
           rowMajor, transposeA, transposeB, m32, n32, k32, 1,
           UnsafeRawPointer(a.start).assumingMemoryBound(to: Float.self), lda,
           UnsafeRawPointer(b.start).assumingMemoryBound(to: Float.self), ldb, Float(beta),
           UnsafeMutableRawPointer(c).assumingMemoryBound(to: Float.self), ldc)
-      }
-    } else {
-      precondition(Scalar.self == Double.self, "BLAS has no product for \(Scalar.self)")
-      BLASRuntime.call {
+      } else {
+        precondition(Scalar.self == Double.self, "BLAS has no product for \(Scalar.self)")
         unsafe ccb_dgemm(
           rowMajor, transposeA, transposeB, m32, n32, k32, 1,
           UnsafeRawPointer(a.start).assumingMemoryBound(to: Double.self), lda,

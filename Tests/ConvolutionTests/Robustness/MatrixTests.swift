@@ -21,7 +21,7 @@ struct MatrixTests {
   @Test("Is what is expected")
   func expected() {
     // The number of threads is held at 1 while other tests run.
-    let threads = BLASRuntime.parallelism == .serial ? 1 : BLASRuntime.threadCount
+    let threads = BLASRuntime.threadCount
     print(
       "runs: \(Machine.instructionSet.rawValue), \(BLASRuntime.coreName), "
         + "\(BLASRuntime.parallelism.rawValue), \(threads) threads")
