@@ -6,8 +6,14 @@ DEBIAN_PACKAGES = libopenblas-dev libpng-dev libjpeg-dev libtiff-dev pkg-config
 CHECK_PACKAGES = clang-format
 
 SWIFT ?= swift
-TOOL = $(SWIFT) run --quiet --package-path Tool -c release convolve
-BENCHMARK = $(SWIFT) run --quiet --package-path Benchmarks -c release convolution-benchmark
+
+# The packages that use the library build in its folder, so that it is compiled once for all of them.
+IN_TOOL = --package-path Tool --scratch-path .build
+IN_BENCHMARKS = --package-path Benchmarks --scratch-path .build
+IN_EXAMPLES = --package-path Examples --scratch-path .build
+
+TOOL = $(SWIFT) run --quiet $(IN_TOOL) -c release convolve
+BENCHMARK = $(SWIFT) run --quiet $(IN_BENCHMARKS) -c release convolution-benchmark
 
 # Microkernels are optimized in debug builds, too: that takes half the time to compile, and the tests
 # run faster. Scripts/ has the same where it builds for debugging.
@@ -51,7 +57,7 @@ VENV = Benchmarks/.build/venv
 SITE_VENV = .build/site-venv
 PICTURES = Sources/Convolution/Convolution.docc/Resources
 
-CONVOLVE = "$$($(SWIFT) build --package-path Tool -c $(CONFIGURATION) --show-bin-path)/convolve"
+CONVOLVE = "$$($(SWIFT) build $(IN_TOOL) -c $(CONFIGURATION) --show-bin-path)/convolve"
 
 .PHONY: help setup demo man big-picture test test-release test-matrix test-peers random mutation fuzz coverage \
   sanitize soak bench promises compare compare-training compare-photos compare-digits charts check format \
@@ -73,26 +79,26 @@ verify: setup  ## Compare with what PyTorch, ONNX, SciPy and OpenCV computed.
 	$(TOOL) verify Tests/ConvolutionTests/Resources/Conformance
 
 man: setup  ## Make the manual pages of the tool; prints where they are.
-	$(SWIFT) package --package-path Tool plugin generate-manual --multi-page
+	$(SWIFT) package $(IN_TOOL) plugin generate-manual --multi-page
 
 big-picture: setup  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
-	$(SWIFT) build --package-path Tool -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(DEBUG)) \
+	$(SWIFT) build $(IN_TOOL) -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(DEBUG)) \
 	  --product convolve
 	$(PYTHON) Scripts/big-picture --convolve $(CONVOLVE) --folder Tool/.build/big-picture \
 	  --size $(SIZE) --compression $(COMPRESSION)
 
 test: setup  ## Run all tests, in debug.
 	$(SWIFT) test $(DEBUG)
-	$(SWIFT) test --package-path Tool $(DEBUG)
+	$(SWIFT) test $(IN_TOOL) $(DEBUG)
 	$(MAKE) big-picture SIZE=1000x3000 COMPRESSION=deflate CONFIGURATION=debug
-	$(SWIFT) test --package-path Benchmarks $(DEBUG)
+	$(SWIFT) test $(IN_BENCHMARKS) $(DEBUG)
 	$(MAKE) test-peers
 
 test-release: setup  ## Run all tests, optimized.
 	$(SWIFT) test -c release
-	$(SWIFT) test --package-path Tool -c release
-	$(SWIFT) test --package-path Benchmarks -c release
+	$(SWIFT) test $(IN_TOOL) -c release
+	$(SWIFT) test $(IN_BENCHMARKS) -c release
 
 random: setup  ## Search random problems for a wrong result; MINUTES=10.
 	$(SWIFT) build -c release --build-tests
@@ -128,9 +134,9 @@ promises: setup  ## Measure how near the algorithms come to their bounds, on eve
 	$(BENCHMARK) promises $(BENCH)
 
 compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and OpenCV beside this library.
-	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark
+	$(SWIFT) build $(IN_BENCHMARKS) -c release --product convolution-benchmark
 	$(VENV)/bin/python Benchmarks/Peers/compare.py \
-	  --benchmark "$$($(SWIFT) build --package-path Benchmarks -c release --show-bin-path)/convolution-benchmark" \
+	  --benchmark "$$($(SWIFT) build $(IN_BENCHMARKS) -c release --show-bin-path)/convolution-benchmark" \
 	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) --task $(TASK) \
 	  $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
 	  --output "$(RESULTS)" --charts "$(CHARTS)"
@@ -141,19 +147,19 @@ compare-training:  ## Time steps of training beside PyTorch.
 
 # FILTER="process/gaussian/4K" leaves a part of it; what it says are "what/filter/photo".
 compare-photos: setup $(VENV)/complete  ## Filter photos in OpenCV too, in memory and from file to file.
-	$(SWIFT) build --package-path Benchmarks -c release --product convolution-benchmark
-	$(SWIFT) build --package-path Tool -c release --product convolve
+	$(SWIFT) build $(IN_BENCHMARKS) -c release --product convolution-benchmark
+	$(SWIFT) build $(IN_TOOL) -c release --product convolve
 	$(VENV)/bin/python Benchmarks/Peers/compare_photos.py \
-	  --benchmark "$$($(SWIFT) build --package-path Benchmarks -c release --show-bin-path)/convolution-benchmark" \
-	  --tool "$$($(SWIFT) build --package-path Tool -c release --show-bin-path)/convolve" \
+	  --benchmark "$$($(SWIFT) build $(IN_BENCHMARKS) -c release --show-bin-path)/convolution-benchmark" \
+	  --tool "$$($(SWIFT) build $(IN_TOOL) -c release --show-bin-path)/convolve" \
 	  --picture Tool/Sources/convolve/Resources/camera.png --photos Benchmarks/.build/photos \
 	  --filter "$(FILTER)" --rounds $(PHOTO_ROUNDS) \
 	  --output "$(PHOTO_RESULTS)" --charts "$(CHARTS)"
 
 compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Sources/Digits in PyTorch too, in turn.
-	$(SWIFT) build --package-path Examples -c release --product Digits
+	$(SWIFT) build $(IN_EXAMPLES) -c release --product Digits
 	$(VENV)/bin/python Benchmarks/Peers/digits.py \
-	  --digits "$$($(SWIFT) build --package-path Examples -c release --show-bin-path)/Digits" \
+	  --digits "$$($(SWIFT) build $(IN_EXAMPLES) -c release --show-bin-path)/Digits" \
 	  --data Examples/Sources/Digits/Data/digits.csv
 
 charts: $(VENV)/complete  ## Draw the charts of the last comparison again.

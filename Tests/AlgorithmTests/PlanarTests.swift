@@ -17,6 +17,24 @@ import Testing
     }
   }
 
+  /// Planes so wide that only the columns at the edges read a copy of the border.
+  @Test(arguments: 0..<4) func edgesOfWidePlanesAreExactOnWholeNumbers(seed: UInt64) throws {
+    var generator = SplitMix64(seed: 200 + seed)
+    for border in PlanarProblem.borders {
+      for _ in 0..<6 {
+        var problem = PlanarProblem(using: &generator)
+        problem.height = problem.kernel.height + .random(in: 0...5, using: &generator)
+        problem.width = .random(in: 60...200, using: &generator)
+        problem.batch = 1
+        problem.border = border
+        try problem.checkExactly(
+          problem.operands(Float.self, areWhole: true, using: &generator))
+        try problem.checkExactly(
+          problem.operands(Double.self, areWhole: true, using: &generator))
+      }
+    }
+  }
+
   @Test(arguments: 0..<4) func randomProblemsAreWithinTheBound(seed: UInt64) throws {
     var generator = SplitMix64(seed: 100 + seed)
     for _ in 0..<60 {

@@ -39,7 +39,7 @@ import Darwin
   private func problems(
     kernel: Size2D, using generator: inout some RandomNumberGenerator
   ) -> [PlanarProblem] {
-    [(1, 1), (7, 5), (40, 33), (60, 70)].flatMap { height, width in
+    [(1, 1), (7, 5), (40, 33), (60, 70), (9, 110)].flatMap { height, width in
       PlanarProblem.borders.map { border in
         var problem = PlanarProblem()
         (problem.height, problem.width, problem.kernel) = (height, width, kernel)

@@ -29,7 +29,8 @@
 /// A wide one computes `pixels` pixels of a row for a block of as many output
 /// channels as it is for, and has them, not the channels, on the vector lanes:
 /// one or two vectors, of which the last need not be full. It reads and writes
-/// no other pixel. Its weight and bias need no alignment.
+/// no other pixel, but with a stride of 2 what lies between two of its pixels.
+/// Its weight and bias need no alignment.
 ///
 /// A sum over many channels may be taken up in several calls: all but the last
 /// write it to `paused`, [pixel][o] for the whole block, all but the first

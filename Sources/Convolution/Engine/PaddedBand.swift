@@ -11,17 +11,21 @@ struct PaddedBand<Scalar: TensorScalar> {
   private let width: AxisGeometry
   private let border: Border
   private let constant: Scalar
-  /// The length of a row: the input's, the padding on both sides, and `slack`.
+  /// The columns of the padded input that are copied, counted from the input's first.
+  private let columns: Range<Int>
+  /// The length of a row: the columns, and `slack`.
   let rowLength: Int
-  /// Elements after the padding that may be read and mean nothing.
+  /// Elements after the columns that may be read and mean nothing.
   private let slack: Int
 
-  init(_ geometry: ConvolutionGeometry, slack: Int = 0) {
+  /// - Parameter columns: All of the padded input if nil.
+  init(_ geometry: ConvolutionGeometry, columns: Range<Int>? = nil, slack: Int = 0) {
     height = geometry.height
     width = geometry.width
     border = geometry.border
     constant = Scalar(geometry.border.constantValue ?? 0)
-    rowLength = width.before + width.input + width.after + slack
+    self.columns = columns ?? -width.before..<width.input + width.after
+    rowLength = self.columns.count + slack
     self.slack = slack
   }
 
@@ -63,9 +67,11 @@ struct PaddedBand<Scalar: TensorScalar> {
       return unsafe target.update(repeating: constant, count: rowLength)
     }
     let line = unsafe plane + source * width.input
-    unsafe (target + width.before).update(from: line, count: width.input)
-    unsafe pad(target, from: line, columns: -width.before..<0)
-    unsafe pad(target, from: line, columns: width.input..<width.input + width.after)
+    let inside = columns.clamped(to: 0..<width.input)
+    unsafe (target + (inside.lowerBound - columns.lowerBound)).update(
+      from: line + inside.lowerBound, count: inside.count)
+    unsafe pad(target, from: line, columns: columns.clamped(to: Int.min..<0))
+    unsafe pad(target, from: line, columns: columns.clamped(to: width.input..<Int.max))
     for column in 0..<slack {
       unsafe target[rowLength - slack + column] = 0
     }
@@ -77,7 +83,8 @@ struct PaddedBand<Scalar: TensorScalar> {
   ) {
     for column in columns {
       let source = border.sourceIndex(of: column, size: width.input)
-      unsafe target[width.before + column] = source.map { unsafe line[$0] } ?? constant
+      unsafe target[column - self.columns.lowerBound] =
+        source.map { unsafe line[$0] } ?? constant
     }
   }
 }

@@ -163,6 +163,13 @@ struct AxisGeometry: Hashable, Sendable {
       after: 0, output: output)
   }
 
+  /// Some of the positions, over just the padded input that they read.
+  func withPaddingAsInput(positions: Range<Int>) -> AxisGeometry {
+    AxisGeometry(
+      input: (positions.count - 1) * stride + (kernel - 1) * dilation + 1, kernel: kernel,
+      stride: stride, dilation: dilation, before: 0, after: 0, output: positions.count)
+  }
+
   /// The output's positions as an input of a kernel of one element.
   var outputAsInput: AxisGeometry {
     AxisGeometry(

@@ -54,22 +54,20 @@ extension Planar {
     inputRows: Range<Int>, plane: UnsafePointer<Scalar>, padded: UnsafeMutablePointer<Scalar>,
     ring: UnsafeMutablePointer<Scalar>
   ) {
-    var input = unsafe plane
-    var firstOffset = inputRows.lowerBound
-    if let band {
-      unsafe band.copy(
-        plane: plane, firstOutputRow: inputRows.lowerBound, rows: inputRows.count, into: padded)
-      unsafe input = UnsafePointer(padded)
-      firstOffset = 0
-    }
-    unsafe rowOffsets.withUnsafeBufferPointer { offsets in
-      guard let offset = offsets.baseAddress else { return }
-      unsafe microkernel.setPlanes(
-        PlanarMicrokernel.Operands(
-          weight: UnsafePointer(weights.storage.baseAddress) + channel * geometry.width.kernel,
-          bias: zeros),
-        count: 1, rows: inputRows.count, rowOffsets: offset + firstOffset)
-      unsafe compute(&microkernel, columns, input: input, output: ring)
+    for segment in segments {
+      unsafe withInput(
+        of: segment, plane: plane, firstRow: inputRows.lowerBound, count: inputRows.count,
+        scratch: padded
+      ) { input, rowOffsets in
+        unsafe microkernel.setPlanes(
+          PlanarMicrokernel.Operands(
+            weight: UnsafePointer(weights.storage.baseAddress) + channel * geometry.width.kernel,
+            bias: zeros),
+          count: 1, rows: inputRows.count, rowOffsets: rowOffsets)
+        unsafe compute(
+          &microkernel, segment.columns, input: input, inputColumn: segment.inputColumn,
+          output: ring + segment.outputColumn)
+      }
     }
   }
 }

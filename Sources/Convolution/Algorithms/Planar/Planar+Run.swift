@@ -35,9 +35,9 @@ extension Planar {
       unsafe output + firstPlane * multiplier * geometry.outputPixels
       + rows.lowerBound * geometry.width.output
     guard let scratch = unsafe scratch else {
-      unsafe compute(
-        groups: groups, rows: rows.count, input: source,
-        firstInputRow: rows.lowerBound * geometry.height.stride, output: planes)
+      for segment in segments {
+        unsafe compute(segment, groups: groups, rows: rows, plane: source, output: planes)
+      }
       return
     }
     // One plane after the other: what is in scratch is in a cache when it is read.
@@ -48,37 +48,40 @@ extension Planar {
             passes, channel: group * multiplier + index, rows: rows, plane: source,
             output: planes + index * geometry.outputPixels, scratch: scratch)
         }
-      } else if let band {
-        unsafe band.copy(
-          plane: source, firstOutputRow: rows.lowerBound, rows: band.rows(for: rows.count),
-          into: scratch)
-        unsafe compute(
-          groups: group..<group + 1, rows: rows.count, input: UnsafePointer(scratch),
-          firstInputRow: 0, output: planes)
+      } else {
+        for segment in segments {
+          unsafe compute(
+            segment, groups: group..<group + 1, rows: rows, plane: source, output: planes,
+            scratch: scratch)
+        }
       }
       unsafe source += geometry.inputPixels
       unsafe planes += multiplier * geometry.outputPixels
     }
   }
 
-  /// Computes some rows of the planes of `groups`.
+  /// Computes a segment of some rows of the planes of `groups`.
   ///
   /// - Parameters:
-  ///   - input: What the row offsets are relative to, of the first group.
-  ///   - firstInputRow: The row offset that belongs to the first output row.
+  ///   - plane: The input plane of the first group.
   ///   - output: The first of the rows in the first output plane of the first group.
+  ///   - scratch: For the copy, where the segment takes one; it does of a single group.
   @inline(__always)
   private func compute(
-    groups: Range<Int>, rows: Int, input: UnsafePointer<Scalar>, firstInputRow: Int,
-    output: UnsafeMutablePointer<Scalar>
+    _ segment: PlanarSegment<Scalar>, groups: Range<Int>, rows: Range<Int>,
+    plane: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
+    scratch: UnsafeMutablePointer<Scalar>? = nil
   ) {
     let multiplier = geometry.groupOutputChannels
     let taps = geometry.taps
     var microkernel = unsafe PlanarMicrokernel<Scalar>(
       kernels, kernel: geometry.kernelSize, stride: geometry.height.stride, range: range,
       outputRowStride: geometry.width.output)
-    unsafe rowOffsets.withUnsafeBufferPointer { rowOffsets in
-      guard let firstOffset = rowOffsets.baseAddress else { return }
+    let firstRow = rows.lowerBound * geometry.height.stride
+    unsafe withInput(
+      of: segment, plane: plane, firstRow: firstRow,
+      count: PlanarRows.count(geometry.height, outputs: rows.count), scratch: scratch
+    ) { input, rowOffsets in
       for index in 0..<multiplier {
         let channel = groups.lowerBound * multiplier + index
         unsafe microkernel.setPlanes(
@@ -88,10 +91,40 @@ extension Planar {
             weightPlaneStride: multiplier * taps,
             bias: bias(of: channel), biasPlaneStride: multiplier,
             outputPlaneStride: multiplier * geometry.outputPixels),
-          count: groups.count, rows: rows, rowOffsets: firstOffset + firstInputRow)
+          count: groups.count, rows: rows.count, rowOffsets: rowOffsets)
         unsafe compute(
-          &microkernel, columns, input: input, output: output + index * geometry.outputPixels)
+          &microkernel, segment.columns, input: input, inputColumn: segment.inputColumn,
+          output: output + index * geometry.outputPixels + segment.outputColumn)
       }
+    }
+  }
+
+  /// Calls `body` with what a segment reads, and where its rows lie from there on: the plane, or a
+  /// copy that is made for it.
+  ///
+  /// - Parameters:
+  ///   - firstRow: The first of the rows, counted from the first that the plane's outputs read.
+  ///   - count: The rows that are read.
+  @inline(__always)
+  func withInput(
+    of segment: PlanarSegment<Scalar>, plane: UnsafePointer<Scalar>, firstRow: Int, count: Int,
+    scratch: UnsafeMutablePointer<Scalar>?,
+    _ body: (_ input: UnsafePointer<Scalar>, _ rowOffsets: UnsafePointer<Int>) -> Void
+  ) {
+    guard let band = segment.band, let scratch = unsafe scratch else {
+      return unsafe planeRows.withUnsafeBufferPointer { offsets in
+        guard let first = offsets.baseAddress else { return }
+        unsafe body(plane, first + firstRow)
+      }
+    }
+    for row in 0..<count {
+      unsafe band.copy(
+        plane: plane, row: firstRow + row - geometry.height.before,
+        into: scratch + row * copiedRowLength)
+    }
+    unsafe copiedRows.withUnsafeBufferPointer { offsets in
+      guard let first = offsets.baseAddress else { return }
+      unsafe body(UnsafePointer(scratch), first)
     }
   }
 
@@ -107,17 +140,20 @@ extension Planar {
     unsafe UnsafePointer(constants.storage.baseAddress) + geometry.width.input
   }
 
-  /// Computes all columns of the planes that a microkernel is set to.
+  /// Computes the pieces of some columns of the planes that a microkernel is set to.
+  ///
+  /// - Parameter inputColumn: The column of the input that the pieces are relative to.
   @inline(__always)
   func compute(
     _ microkernel: inout PlanarMicrokernel<Scalar>, _ columns: PlanarColumns,
-    input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
+    input: UnsafePointer<Scalar>, inputColumn: Int = 0, output: UnsafeMutablePointer<Scalar>
   ) {
     unsafe columns.masks.withUnsafeBufferPointer { masks in
       for piece in columns.pieces {
+        let column = inputColumn + piece.inputColumn
         unsafe microkernel.compute(
-          pixels: piece.columns.count, input: input + piece.inputColumn,
-          border: UnsafePointer(constants.storage.baseAddress) + piece.inputColumn,
+          pixels: piece.columns.count, input: input + column,
+          border: UnsafePointer(constants.storage.baseAddress) + column,
           masks: piece.masks.flatMap { start in
             unsafe masks.baseAddress.map { unsafe $0 + start }
           },

@@ -7,18 +7,20 @@
 /// The vector lanes hold pixels of a row, the registers a tile of some rows, and an input vector is
 /// loaded once for all rows of a tile: a stencil. Nothing is copied. Rows above and below the input
 /// are pointers to other rows or to a row of the border's constant, and masks keep loads out of the
-/// zeros left and right. Only another border takes a padded copy of a band of rows.
+/// zeros left and right. Only another border takes a padded copy, of the columns at the edges.
 ///
 /// Kernels that are the product of a column and a row, as Gaussians are, take two passes instead.
 struct Planar<Scalar: TensorScalar>: Sendable {
   let geometry: ConvolutionGeometry
   let kernels: KernelTable
   let tiling: PlanarTiling
-  let columns: PlanarColumns
-  /// Where the input rows lie: in a plane from its first row, or in a band from the band's.
-  let rowOffsets: [Int]
-  /// The padded rows of a band, where a copy is taken.
-  let band: PaddedBand<Scalar>?
+  /// The columns of the outputs; one segment, unless the border has to be copied.
+  let segments: [PlanarSegment<Scalar>]
+  /// Where the input rows lie in a plane, from its first row.
+  let planeRows: [Int]
+  /// Where the rows lie that are copied, from the first, and how far they are apart.
+  let copiedRows: [Int]
+  let copiedRowLength: Int
   /// The kernels as products of columns and rows, where they are and it pays.
   let passes: PlanarPasses<Scalar>?
   /// `[outputChannels][kernelWidth][kernelHeight]`
@@ -29,22 +31,12 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let constants: Tensor<Scalar>
 
   /// Whether a unit works in scratch.
-  var needsScratch: Bool { band != nil || passes != nil }
+  var needsScratch: Bool { !copiedRows.isEmpty || passes != nil }
 
-  /// The scratch of a worker: a padded band, or the ring of rows between two passes and what is
-  /// padded for it.
+  /// The scratch of a worker: the ring of rows between two passes, and the rows that are copied.
   var scratchBytes: Int {
-    let elements: Int
-    if let passes {
-      elements =
-        passes.ringRows * passes.rowLength
-        + PlanarPasses<Scalar>.step * PaddedBand<Scalar>(geometry).rowLength
-    } else if let band {
-      elements = band.rows(for: tiling.bands.size) * band.rowLength
-    } else {
-      elements = 0
-    }
-    return elements * MemoryLayout<Scalar>.size
+    let ring = passes.map { $0.ringRows * $0.rowLength } ?? 0
+    return (ring + copiedRows.count * copiedRowLength) * MemoryLayout<Scalar>.size
   }
 
   /// Whether a geometry can be computed so.
@@ -57,20 +49,17 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     let tableLimit = 0x1p22
     guard Double(height.output) * Double(height.stride) + Double(height.kernel) <= tableLimit
     else { return false }
-    guard copiesBands(geometry) else { return PlanarColumns.maskLimit(width) <= tableLimit }
-    return bandLimit(geometry) >= 1
+    guard PlanarSegment<Scalar>.copies(geometry) else {
+      return PlanarColumns.maskLimit(width) <= tableLimit
+    }
+    // No more is ever copied of a row than all of it.
+    return bandLimit(geometry, copiedRowLength: width.withPaddingAsInput.input) >= 1
   }
 
-  /// Whether there is anything but zeros to the left or right.
-  static func copiesBands(_ geometry: ConvolutionGeometry) -> Bool {
-    geometry.border.constantValue != 0 && (geometry.width.before > 0 || geometry.width.after > 0)
-  }
-
-  /// The output rows whose padded input fits into scratch.
-  static func bandLimit(_ geometry: ConvolutionGeometry) -> Int {
-    guard copiesBands(geometry) else { return geometry.height.output }
-    let rowBytes =
-      Double(PaddedBand<Scalar>(geometry).rowLength) * Double(MemoryLayout<Scalar>.size)
+  /// The output rows whose copied input fits into scratch.
+  private static func bandLimit(_ geometry: ConvolutionGeometry, copiedRowLength: Int) -> Int {
+    guard copiedRowLength > 0 else { return geometry.height.output }
+    let rowBytes = Double(copiedRowLength) * Double(MemoryLayout<Scalar>.size)
     let rows = (Double(Scratch.blockSize) / rowBytes).rounded(.down)
     let halo = Double(geometry.height.kernel - geometry.height.stride)
     return Int(max(0, (rows - halo) / Double(geometry.height.stride)))
@@ -83,27 +72,25 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   ) throws(ConvolutionError) {
     let kernels = try options.kernels()
     let lanes = kernels.lanes(Scalar.self)
-    let copies = Self.copiesBands(geometry)
     let passes = try PlanarPasses(geometry, weight: weight, lanes: lanes)
+    let segments = PlanarSegment<Scalar>.all(geometry, lanes: lanes)
+    let copiedRowLength = segments.map { $0.band?.rowLength ?? 0 }.max() ?? 0
     let tiling = try PlanarTiling(
-      geometry, bandLimit: Self.bandLimit(geometry), scalarSize: MemoryLayout<Scalar>.size,
-      slidesDown: passes != nil, options)
-    let band = PaddedBand<Scalar>(geometry)
+      geometry, bandLimit: Self.bandLimit(geometry, copiedRowLength: copiedRowLength),
+      scalarSize: MemoryLayout<Scalar>.size, slidesDown: passes != nil, options)
     self.geometry = geometry
     self.kernels = kernels
     self.tiling = tiling
     self.range = range
     self.passes = passes
-    self.band = copies ? band : nil
-    if copies {
-      columns = PlanarColumns(geometry.width.withPaddingAsInput, lanes: lanes)
-      let rows = passes == nil ? band.rows(for: tiling.bands.size) : PlanarPasses<Scalar>.step
-      rowOffsets = (0..<rows).map { $0 * band.rowLength }
-    } else {
-      columns = PlanarColumns(geometry.width, lanes: lanes)
-      rowOffsets = PlanarRows.offsets(
-        geometry.height, border: geometry.border, rowLength: geometry.width.input)
-    }
+    self.segments = segments
+    self.copiedRowLength = copiedRowLength
+    let rows =
+      passes == nil
+      ? PlanarRows.count(geometry.height, outputs: tiling.bands.size) : PlanarPasses<Scalar>.step
+    copiedRows = copiedRowLength > 0 ? (0..<rows).map { $0 * copiedRowLength } : []
+    planeRows = PlanarRows.offsets(
+      geometry.height, border: geometry.border, rowLength: geometry.width.input)
     self.weight = try Self.transposed(weight, geometry)
     self.bias = bias
     let zeros = bias == nil ? geometry.outputChannels : 1

@@ -53,22 +53,13 @@ struct PlanarColumns: Hashable {
 
   /// The number of masks that a geometry takes, at most.
   static func maskLimit(_ width: AxisGeometry) -> Double {
-    let interior = interior(width)
-    return Double(width.output - interior.count + 128) * Double(width.kernel)
-  }
-
-  /// The columns whose taps all lie within the input.
-  private static func interior(_ width: AxisGeometry) -> Range<Int> {
-    let first = width.interior(tap: 0)
-    let last = width.interior(tap: width.kernel - 1)
-    let lower = max(first.lowerBound, last.lowerBound)
-    return lower..<max(lower, min(first.upperBound, last.upperBound))
+    Double(width.output - width.interior.count + 128) * Double(width.kernel)
   }
 
   /// The columns of the wide piece, which start at a multiple of `lanes` and are one themselves
   /// where that makes the rest no more vectors.
   private static func wide(_ width: AxisGeometry, lanes: Int) -> Range<Int>? {
-    let interior = interior(width)
+    let interior = width.interior
     func vectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes }
     var (lower, upper) = (interior.lowerBound, interior.upperBound)
     let aligned = vectors(lower) * lanes

@@ -11,14 +11,14 @@ enum PlanarRows {
   /// A border above or below that continues the picture costs nothing: its rows are rows of the
   /// input, which are read where they are.
   static func offsets(_ height: AxisGeometry, border: Border, rowLength: Int) -> [Int] {
-    (0..<count(height)).map { row in
+    (0..<count(height, outputs: height.output)).map { row in
       border.sourceIndex(of: row - height.before, size: height.input)
         .map { $0 * rowLength } ?? inBorder
     }
   }
 
-  /// The rows that the outputs of a plane read.
-  static func count(_ height: AxisGeometry) -> Int {
-    (height.output - 1) * height.stride + height.kernel
+  /// The rows that some neighboring rows of outputs read.
+  static func count(_ height: AxisGeometry, outputs: Int) -> Int {
+    (outputs - 1) * height.stride + height.kernel
   }
 }
