@@ -5,8 +5,9 @@ import Foundation
 import Pictures
 import Testing
 
-/// Paths that lead to no picture.
-@Suite(.timeLimit(.minutes(5))) struct RejectedFileTests {
+/// Paths that lead to no picture. The time limit is for what would wait for ever; it is long, as the time
+/// counts in which other tests have the processors.
+@Suite(.timeLimit(.minutes(60))) struct RejectedFileTests {
   let directory: TemporaryDirectory
 
   init() throws { directory = try TemporaryDirectory() }
