@@ -19,7 +19,9 @@ import Darwin
 /// One lives as long as the program. No thread may take a second one while it has one.
 @safe final class ForkSafeMutex<Value>: @unchecked Sendable {
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
-  private var value: Value
+  /// Beside the object, not in it: a property of type `Void` has the address of its object, where the
+  /// thread sanitizer sees a race with whoever asks for the object's class.
+  private let value: UnsafeMutablePointer<Value>
 
   /// - Parameter inChild: What becomes of the value in the child of a fork, which has none of the
   ///   other threads that were at work on it.
@@ -27,18 +29,20 @@ import Darwin
     let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     unsafe pthread_mutex_init(lock, nil)
     unsafe self.lock = lock
-    self.value = value
+    let stored = UnsafeMutablePointer<Value>.allocate(capacity: 1)
+    unsafe stored.initialize(to: value)
+    unsafe self.value = stored
     ForkHandlers.shared.add(
       ForkHandlers.Lock(
         take: { unsafe pthread_mutex_lock(self.lock) },
         giveBack: { unsafe pthread_mutex_unlock(self.lock) },
-        enterChild: { inChild(&self.value) }))
+        enterChild: { unsafe inChild(&self.value.pointee) }))
   }
 
   func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
     unsafe pthread_mutex_lock(lock)
     defer { unsafe pthread_mutex_unlock(lock) }
-    return body(&value)
+    return unsafe body(&value.pointee)
   }
 }
 
