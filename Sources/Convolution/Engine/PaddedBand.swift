@@ -13,26 +13,21 @@ struct PaddedBand<Scalar: TensorScalar> {
   private let constant: Scalar
   /// The columns of the padded input that are copied, counted from the input's first.
   private let columns: Range<Int>
-  /// The length of a row: the columns, and `slack`.
-  let rowLength: Int
-  /// Elements after the columns that may be read and mean nothing.
-  private let slack: Int
 
   /// - Parameter columns: All of the padded input if nil.
-  init(_ geometry: ConvolutionGeometry, columns: Range<Int>? = nil, slack: Int = 0) {
+  init(_ geometry: ConvolutionGeometry, columns: Range<Int>? = nil) {
     height = geometry.height
     width = geometry.width
     border = geometry.border
     constant = Scalar(geometry.border.constantValue ?? 0)
     self.columns = columns ?? -width.before..<width.input + width.after
-    rowLength = self.columns.count + slack
-    self.slack = slack
   }
 
+  /// The length of a row.
+  var rowLength: Int { columns.count }
+
   /// The rows that `outputRows` output rows need.
-  func rows(for outputRows: Int) -> Int {
-    (outputRows - 1) * height.stride + (height.kernel - 1) * height.dilation + 1
-  }
+  func rows(for outputRows: Int) -> Int { height.inputs(of: outputRows) }
 
   /// The distance between channels of a band of `rows` rows: no multiple of a page, so that lines of
   /// different channels do not displace each other in the first-level cache.
@@ -43,14 +38,17 @@ struct PaddedBand<Scalar: TensorScalar> {
   }
 
   /// Writes the rows that the output rows from `first` on need, `rows` of them, of one channel.
+  ///
+  /// - Parameter rowStride: The distance between rows of the band; their length if nil.
   @inline(__always)
   func copy(
     plane: UnsafePointer<Scalar>, firstOutputRow first: Int, rows: Int,
-    into band: UnsafeMutablePointer<Scalar>
+    into band: UnsafeMutablePointer<Scalar>, rowStride: Int? = nil
   ) {
     let top = firstInputRow(of: first)
+    let rowStride = rowStride ?? rowLength
     for row in 0..<rows {
-      unsafe copy(plane: plane, row: top + row, into: band + row * rowLength)
+      unsafe copy(plane: plane, row: top + row, into: band + row * rowStride)
     }
   }
 
@@ -72,9 +70,6 @@ struct PaddedBand<Scalar: TensorScalar> {
       from: line + inside.lowerBound, count: inside.count)
     unsafe pad(target, from: line, columns: columns.clamped(to: Int.min..<0))
     unsafe pad(target, from: line, columns: columns.clamped(to: width.input..<Int.max))
-    for column in 0..<slack {
-      unsafe target[rowLength - slack + column] = 0
-    }
   }
 
   @inline(__always)

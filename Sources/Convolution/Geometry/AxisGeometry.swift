@@ -122,6 +122,11 @@ struct AxisGeometry: Hashable, Sendable {
     position * stride + tap * dilation - before
   }
 
+  /// The elements of the padded input that neighboring output positions read.
+  func inputs(of positions: Int) -> Int {
+    (positions - 1) * stride + (kernel - 1) * dilation + 1
+  }
+
   /// The output positions at which element `tap` of the kernel lies within the input.
   func interior(tap: Int) -> Range<Int> {
     // position * stride >= offset, and position * stride < offset + input.
@@ -166,8 +171,8 @@ struct AxisGeometry: Hashable, Sendable {
   /// Some of the positions, over just the padded input that they read.
   func withPaddingAsInput(positions: Range<Int>) -> AxisGeometry {
     AxisGeometry(
-      input: (positions.count - 1) * stride + (kernel - 1) * dilation + 1, kernel: kernel,
-      stride: stride, dilation: dilation, before: 0, after: 0, output: positions.count)
+      input: inputs(of: positions.count), kernel: kernel, stride: stride, dilation: dilation,
+      before: 0, after: 0, output: positions.count)
   }
 
   /// The output's positions as an input of a kernel of one element.

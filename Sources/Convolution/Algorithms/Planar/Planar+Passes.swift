@@ -56,7 +56,7 @@ extension Planar {
   ) {
     for segment in segments {
       unsafe withInput(
-        of: segment, plane: plane, firstRow: inputRows.lowerBound, count: inputRows.count,
+        of: segment, plane: plane, firstOutputRow: inputRows.lowerBound, rows: inputRows.count,
         scratch: padded
       ) { input, rowOffsets in
         unsafe microkernel.setPlanes(

@@ -77,10 +77,9 @@ extension Planar {
     var microkernel = unsafe PlanarMicrokernel<Scalar>(
       kernels, kernel: geometry.kernelSize, stride: geometry.height.stride, range: range,
       outputRowStride: geometry.width.output)
-    let firstRow = rows.lowerBound * geometry.height.stride
     unsafe withInput(
-      of: segment, plane: plane, firstRow: firstRow,
-      count: PlanarRows.count(geometry.height, outputs: rows.count), scratch: scratch
+      of: segment, plane: plane, firstOutputRow: rows.lowerBound,
+      rows: geometry.height.inputs(of: rows.count), scratch: scratch
     ) { input, rowOffsets in
       for index in 0..<multiplier {
         let channel = groups.lowerBound * multiplier + index
@@ -103,25 +102,23 @@ extension Planar {
   /// copy that is made for it.
   ///
   /// - Parameters:
-  ///   - firstRow: The first of the rows, counted from the first that the plane's outputs read.
-  ///   - count: The rows that are read.
+  ///   - firstOutputRow: The output row that reads the first of the rows, with its first tap.
+  ///   - rows: How many rows are read.
   @inline(__always)
   func withInput(
-    of segment: PlanarSegment<Scalar>, plane: UnsafePointer<Scalar>, firstRow: Int, count: Int,
-    scratch: UnsafeMutablePointer<Scalar>?,
+    of segment: PlanarSegment<Scalar>, plane: UnsafePointer<Scalar>, firstOutputRow: Int,
+    rows: Int, scratch: UnsafeMutablePointer<Scalar>?,
     _ body: (_ input: UnsafePointer<Scalar>, _ rowOffsets: UnsafePointer<Int>) -> Void
   ) {
     guard let band = segment.band, let scratch = unsafe scratch else {
       return unsafe planeRows.withUnsafeBufferPointer { offsets in
         guard let first = offsets.baseAddress else { return }
-        unsafe body(plane, first + firstRow)
+        unsafe body(plane, first + firstOutputRow * geometry.height.stride)
       }
     }
-    for row in 0..<count {
-      unsafe band.copy(
-        plane: plane, row: firstRow + row - geometry.height.before,
-        into: scratch + row * copiedRowLength)
-    }
+    unsafe band.copy(
+      plane: plane, firstOutputRow: firstOutputRow, rows: rows, into: scratch,
+      rowStride: copiedRowLength)
     unsafe copiedRows.withUnsafeBufferPointer { offsets in
       guard let first = offsets.baseAddress else { return }
       unsafe body(UnsafePointer(scratch), first)

@@ -86,8 +86,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     self.segments = segments
     self.copiedRowLength = copiedRowLength
     let rows =
-      passes == nil
-      ? PlanarRows.count(geometry.height, outputs: tiling.bands.size) : PlanarPasses<Scalar>.step
+      passes == nil ? geometry.height.inputs(of: tiling.bands.size) : PlanarPasses<Scalar>.step
     copiedRows = copiedRowLength > 0 ? (0..<rows).map { $0 * copiedRowLength } : []
     planeRows = PlanarRows.offsets(
       geometry.height, border: geometry.border, rowLength: geometry.width.input)

@@ -11,14 +11,9 @@ enum PlanarRows {
   /// A border above or below that continues the picture costs nothing: its rows are rows of the
   /// input, which are read where they are.
   static func offsets(_ height: AxisGeometry, border: Border, rowLength: Int) -> [Int] {
-    (0..<count(height, outputs: height.output)).map { row in
+    (0..<height.inputs(of: height.output)).map { row in
       border.sourceIndex(of: row - height.before, size: height.input)
         .map { $0 * rowLength } ?? inBorder
     }
-  }
-
-  /// The rows that some neighboring rows of outputs read.
-  static func count(_ height: AxisGeometry, outputs: Int) -> Int {
-    (outputs - 1) * height.stride + height.kernel
   }
 }
