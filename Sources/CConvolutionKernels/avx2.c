@@ -6,7 +6,7 @@
 
 #include "tables.h"
 
-#if defined(__x86_64__)
+#if defined(CK_HAS_X86_TABLES)
 
 #include <immintrin.h>
 

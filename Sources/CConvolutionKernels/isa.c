@@ -5,7 +5,7 @@
 
 #include "tables.h"
 
-#if defined(__x86_64__)
+#if defined(CK_HAS_X86_TABLES)
 
 #include <cpuid.h>
 
@@ -46,7 +46,7 @@ bool ck_isa_is_supported(ck_isa isa) {
   switch (isa) {
     case CK_ISA_BASELINE:
       return true;
-#if defined(__x86_64__)
+#if defined(CK_HAS_X86_TABLES)
     case CK_ISA_AVX2:
       return has_avx2();
     case CK_ISA_AVX512:
@@ -60,7 +60,7 @@ bool ck_isa_is_supported(ck_isa isa) {
 const ck_table *ck_table_for(ck_isa isa) {
   if (!ck_isa_is_supported(isa)) return NULL;
   switch (isa) {
-#if defined(__x86_64__)
+#if defined(CK_HAS_X86_TABLES)
     case CK_ISA_AVX2:
       return &ck_table_avx2;
     case CK_ISA_AVX512:

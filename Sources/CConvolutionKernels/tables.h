@@ -8,8 +8,15 @@
 
 #include "CConvolutionKernels.h"
 
+// CK_BASELINE_ONLY leaves out all tables but the baseline's, which take most of
+// the time to compile: for builds where speed is no matter, as those of
+// fuzzing.
+#if defined(__x86_64__) && !defined(CK_BASELINE_ONLY)
+#define CK_HAS_X86_TABLES
+#endif
+
 extern const ck_table ck_table_baseline;
-#if defined(__x86_64__)
+#if defined(CK_HAS_X86_TABLES)
 extern const ck_table ck_table_avx2;
 extern const ck_table ck_table_avx512;
 #endif

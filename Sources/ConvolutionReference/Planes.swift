@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A tensor of four dimensions, so that the loops can index as the formulas do.
+///
+/// The element of a column is `elements[row(outer, inner, row) + column]`. Loops look a row up once for
+/// its columns: most tests run in debug builds, where a call for each product took half of their time.
 struct Planes {
   /// The elements in row-major order.
-  private(set) var elements: [Double]
+  var elements: [Double]
   private let depth: Int
   private let height: Int
   private let width: Int
@@ -22,14 +25,8 @@ struct Planes {
       depth: depth, height: height, width: width)
   }
 
-  subscript(outer: Int, inner: Int, row: Int, column: Int) -> Double {
-    get { elements[offset(outer, inner, row, column)] }
-    set { elements[offset(outer, inner, row, column)] = newValue }
-  }
-
-  private func offset(
-    _ outer: Int, _ inner: Int, _ row: Int, _ column: Int
-  ) -> Int {
-    ((outer * depth + inner) * height + row) * width + column
+  /// Where a row starts in the elements.
+  func row(_ outer: Int, _ inner: Int, _ row: Int) -> Int {
+    ((outer * depth + inner) * height + row) * width
   }
 }

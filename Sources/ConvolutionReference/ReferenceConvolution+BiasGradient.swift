@@ -24,8 +24,9 @@ extension ReferenceConvolution {
       var sum = 0.0
       for n in 0..<batch {
         for y in 0..<outputHeight {
+          let row = outputGradient.row(n, o, y)
           for x in 0..<outputWidth {
-            sum += outputGradient[n, o, y, x]
+            sum += outputGradient.elements[row + x]
           }
         }
       }

@@ -39,13 +39,15 @@ extension ReferenceConvolution {
         let first = firstInputChannel(of: o)
         for y in 0..<outputHeight {
           for x in 0..<outputWidth {
-            let gradient = outputGradient[n, o, y, x]
+            let gradient = outputGradient.elements[outputGradient.row(n, o, y) + x]
             for c in 0..<channelsPerGroup {
               for r in 0..<kernelHeight {
+                let h = y * strideHeight + r * dilationHeight
+                let row = image.row(n, first + c, h)
+                let taps = weight.row(o, c, r)
                 for s in 0..<kernelWidth {
-                  let h = y * strideHeight + r * dilationHeight
                   let w = x * strideWidth + s * dilationWidth
-                  image[n, first + c, h, w] += weight[o, c, r, s] * gradient
+                  image.elements[row + w] += weight.elements[taps + s] * gradient
                 }
               }
             }

@@ -47,10 +47,12 @@ extension ReferenceConvolution {
             var sum = bias?[o] ?? 0
             for c in 0..<channelsPerGroup {
               for r in 0..<kernelHeight {
+                let h = y * strideHeight + r * dilationHeight
+                let row = image.row(n, first + c, h)
+                let taps = weight.row(o, c, r)
                 for s in 0..<kernelWidth {
-                  let h = y * strideHeight + r * dilationHeight
                   let w = x * strideWidth + s * dilationWidth
-                  sum += image[n, first + c, h, w] * weight[o, c, r, s]
+                  sum += image.elements[row + w] * weight.elements[taps + s]
                 }
               }
             }

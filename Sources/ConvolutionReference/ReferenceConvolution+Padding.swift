@@ -21,11 +21,12 @@ extension ReferenceConvolution {
     for n in 0..<batch {
       for c in 0..<inputChannels {
         for row in rows.indices {
+          let line = padded.row(n, c, row)
           for column in columns.indices {
             if let h = rows[row], let w = columns[column] {
-              padded[n, c, row, column] = image[n, c, h, w]
+              padded.elements[line + column] = image.elements[image.row(n, c, h) + w]
             } else {
-              padded[n, c, row, column] = constant
+              padded.elements[line + column] = constant
             }
           }
         }
@@ -47,9 +48,10 @@ extension ReferenceConvolution {
     for n in 0..<batch {
       for c in 0..<inputChannels {
         for row in rows.indices {
+          let line = padded.row(n, c, row)
           for column in columns.indices {
             if let h = rows[row], let w = columns[column] {
-              image[n, c, h, w] += padded[n, c, row, column]
+              image.elements[image.row(n, c, h) + w] += padded.elements[line + column]
             }
           }
         }

@@ -42,10 +42,12 @@ extension ReferenceConvolution {
             var sum = 0.0
             for n in 0..<batch {
               for y in 0..<outputHeight {
+                let h = y * strideHeight + r * dilationHeight
+                let row = image.row(n, first + c, h)
+                let gradients = outputGradient.row(n, o, y)
                 for x in 0..<outputWidth {
-                  let h = y * strideHeight + r * dilationHeight
                   let w = x * strideWidth + s * dilationWidth
-                  sum += image[n, first + c, h, w] * outputGradient[n, o, y, x]
+                  sum += image.elements[row + w] * outputGradient.elements[gradients + x]
                 }
               }
             }
