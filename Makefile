@@ -12,9 +12,6 @@ IN_TOOL = --package-path Tool --scratch-path .build
 IN_BENCHMARKS = --package-path Benchmarks --scratch-path .build
 IN_EXAMPLES = --package-path Examples --scratch-path .build
 
-TOOL = $(SWIFT) run --quiet $(IN_TOOL) -c release convolve
-BENCHMARK = $(SWIFT) run --quiet $(IN_BENCHMARKS) -c release convolution-benchmark
-
 # Microkernels are optimized in debug builds, too: that takes half the time to compile, and the tests
 # run faster. Scripts/ has the same where it builds for debugging.
 DEBUG = -Xcc -O2
@@ -36,7 +33,10 @@ FAULTS ?=
 # Options of `make big-picture`: WIDTHxHEIGHT, none or deflate.
 SIZE ?= 20000x100000
 COMPRESSION ?= none
+
+# How the programs are built that are run here: release or debug.
 CONFIGURATION ?= release
+PROGRAM_OPTIONS = -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(DEBUG))
 
 # Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
 # have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
@@ -57,11 +57,15 @@ VENV = Benchmarks/.build/venv
 SITE_VENV = .build/site-venv
 PICTURES = Sources/Convolution/Convolution.docc/Resources
 
-CONVOLVE = "$$($(SWIFT) build $(IN_TOOL) -c $(CONFIGURATION) --show-bin-path)/convolve"
+# The programs that build-tool, build-benchmark and build-digits make.
+CONVOLVE = .build/$(CONFIGURATION)/convolve
+BENCHMARK = .build/$(CONFIGURATION)/convolution-benchmark
+DIGITS = .build/$(CONFIGURATION)/Digits
 
-.PHONY: help setup demo man big-picture test test-release test-matrix test-peers random mutation fuzz coverage \
-  sanitize soak bench promises compare compare-training compare-photos compare-digits charts check format \
-  lint docs check-site check-api pictures copies doctor verify clean
+.PHONY: help setup build-tool build-benchmark build-digits demo man big-picture test test-release \
+  test-matrix test-peers random mutation fuzz coverage sanitize soak bench promises compare \
+  compare-training compare-photos compare-digits charts check format lint docs check-site \
+  check-api pictures copies doctor verify clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -69,22 +73,29 @@ help:  ## List the targets.
 setup:  ## Install the system's libraries that are missing (Debian and Ubuntu; brew elsewhere).
 	@Scripts/install-packages $(DEBIAN_PACKAGES)
 
-demo: setup  ## Walk through the chapter and write its pictures to demo/.
-	$(TOOL) demo $(if $(IMAGE),--image "$(IMAGE)") --output "$(OUTPUT)"
+build-tool: setup
+	$(SWIFT) build $(IN_TOOL) $(PROGRAM_OPTIONS) --product convolve
 
-doctor: setup  ## Show what runs on this machine, and check the matrix product.
-	$(TOOL) doctor
+build-benchmark: setup
+	$(SWIFT) build $(IN_BENCHMARKS) $(PROGRAM_OPTIONS) --product convolution-benchmark
 
-verify: setup  ## Compare with what PyTorch, ONNX, SciPy and OpenCV computed.
-	$(TOOL) verify Tests/ConvolutionTests/Resources/Conformance
+build-digits: setup
+	$(SWIFT) build $(IN_EXAMPLES) $(PROGRAM_OPTIONS) --product Digits
+
+demo: build-tool  ## Walk through the chapter and write its pictures to demo/.
+	$(CONVOLVE) demo $(if $(IMAGE),--image "$(IMAGE)") --output "$(OUTPUT)"
+
+doctor: build-tool  ## Show what runs on this machine, and check the matrix product.
+	$(CONVOLVE) doctor
+
+verify: build-tool  ## Compare with what PyTorch, ONNX, SciPy and OpenCV computed.
+	$(CONVOLVE) verify Tests/ConvolutionTests/Resources/Conformance
 
 man: setup  ## Make the manual pages of the tool; prints where they are.
 	$(SWIFT) package $(IN_TOOL) plugin generate-manual --multi-page
 
-big-picture: setup  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
+big-picture: build-tool  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
-	$(SWIFT) build $(IN_TOOL) -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(DEBUG)) \
-	  --product convolve
 	$(PYTHON) Scripts/big-picture --convolve $(CONVOLVE) --folder Tool/.build/big-picture \
 	  --size $(SIZE) --compression $(COMPRESSION)
 
@@ -120,25 +131,23 @@ test-matrix: setup  ## Run the tests with every instruction set, core and build 
 sanitize: setup  ## Run microkernels and tests under sanitizers.
 	Scripts/sanitize
 
-soak: setup  ## Compute in eight tasks for MINUTES=10, and compare all bits.
+soak: build-benchmark  ## Compute in eight tasks for MINUTES=10, and compare all bits.
 	$(BENCHMARK) soak --minutes $(MINUTES)
 
 test-peers:  ## Run the tests of the comparison with other libraries, which need none of them.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
 	cd Benchmarks/Peers && $(PYTHON) -m unittest discover -s tests
 
-bench: setup  ## Time the naive loop, im2col and the automatic choice.
+bench: build-benchmark  ## Time the naive loop, im2col and the automatic choice.
 	$(BENCHMARK) $(BENCH)
 
-promises: setup  ## Measure how near the algorithms come to their bounds, on every problem list.
+promises: build-benchmark  ## Measure how near the algorithms come to their bounds, on every problem list.
 	$(BENCHMARK) promises $(BENCH)
 
-compare: setup $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and OpenCV beside this library.
-	$(SWIFT) build $(IN_BENCHMARKS) -c release --product convolution-benchmark
+compare: build-benchmark $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVINO and OpenCV beside this library.
 	$(VENV)/bin/python Benchmarks/Peers/compare.py \
-	  --benchmark "$$($(SWIFT) build $(IN_BENCHMARKS) -c release --show-bin-path)/convolution-benchmark" \
-	  --problems $(PROBLEMS) --filter "$(FILTER)" --batch $(BATCH) --accuracy $(ACCURACY) --task $(TASK) \
-	  $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
+	  --benchmark $(BENCHMARK) --problems $(PROBLEMS) --filter "$(FILTER)" \
+	  --batch $(BATCH) --accuracy $(ACCURACY) --task $(TASK) $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
 	  --output "$(RESULTS)" --charts "$(CHARTS)"
 
 compare-training:  ## Time steps of training beside PyTorch.
@@ -146,21 +155,16 @@ compare-training:  ## Time steps of training beside PyTorch.
 	$(MAKE) compare TASK=learning PROBLEMS=learning RESULTS=Benchmarks/Results/learning.json CHARTS=Benchmarks/Results
 
 # FILTER="process/gaussian/4K" leaves a part of it; what it says are "what/filter/photo".
-compare-photos: setup $(VENV)/complete  ## Filter photos in OpenCV too, in memory and from file to file.
-	$(SWIFT) build $(IN_BENCHMARKS) -c release --product convolution-benchmark
-	$(SWIFT) build $(IN_TOOL) -c release --product convolve
+compare-photos: build-benchmark build-tool $(VENV)/complete  ## Filter photos in OpenCV too, in memory and from file to file.
 	$(VENV)/bin/python Benchmarks/Peers/compare_photos.py \
-	  --benchmark "$$($(SWIFT) build $(IN_BENCHMARKS) -c release --show-bin-path)/convolution-benchmark" \
-	  --tool "$$($(SWIFT) build $(IN_TOOL) -c release --show-bin-path)/convolve" \
+	  --benchmark $(BENCHMARK) --tool $(CONVOLVE) \
 	  --picture Tool/Sources/convolve/Resources/camera.png --photos Benchmarks/.build/photos \
 	  --filter "$(FILTER)" --rounds $(PHOTO_ROUNDS) \
 	  --output "$(PHOTO_RESULTS)" --charts "$(CHARTS)"
 
-compare-digits: setup $(VENV)/complete  ## Train the network of Examples/Sources/Digits in PyTorch too, in turn.
-	$(SWIFT) build $(IN_EXAMPLES) -c release --product Digits
+compare-digits: build-digits $(VENV)/complete  ## Train the network of Examples/Sources/Digits in PyTorch too, in turn.
 	$(VENV)/bin/python Benchmarks/Peers/digits.py \
-	  --digits "$$($(SWIFT) build $(IN_EXAMPLES) -c release --show-bin-path)/Digits" \
-	  --data Examples/Sources/Digits/Data/digits.csv
+	  --digits $(DIGITS) --data Examples/Sources/Digits/Data/digits.csv
 
 charts: $(VENV)/complete  ## Draw the charts of the last comparison again.
 	$(VENV)/bin/python Benchmarks/Peers/charts.py "$(RESULTS)" "$(CHARTS)"
