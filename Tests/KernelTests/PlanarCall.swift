@@ -19,6 +19,8 @@ struct PlanarCall {
   var isNarrow: Bool
   /// Elements that a narrow call must not read, at both ends of a row.
   var hidden = 0
+  /// What outputs are clamped to.
+  var range: ClosedRange<Float> = -40...60
 
   static let canary: Float = 12_345
   static let guardCount = 64
@@ -52,7 +54,7 @@ struct PlanarCall {
         (0..<kernelWidth).map { self.weight(plane: plane, row: row, column: $0) }
       }
       return reference.output(input: input, weight: weight, bias: [Float(plane + 1)])
-        .map { min(max(Float($0), -40), 60) }
+        .map { min(max(Float($0), range.lowerBound), range.upperBound) }
     }
   }
 
