@@ -59,14 +59,24 @@ package struct Operands: Sendable {
     Operands(geometry, input: input.map { abs($0) }, weight: weight.map { abs($0) })
   }
 
-  /// The same with a weight, or an input, of subnormal numbers: their products are subnormal too.
-  var withSubnormalWeight: Operands {
-    Operands(geometry, input: input, weight: weight.map { $0 * Self.subnormalScale })
-  }
+  /// The same with an input of subnormal numbers: its products are subnormal, too.
   var withSubnormalInput: Operands {
     Operands(geometry, input: input.map { $0 * Self.subnormalScale }, weight: weight)
   }
 
-  /// What makes numbers between -1 and 1 subnormal, and leaves them a few digits.
+  /// The same with a weight of subnormal numbers.
+  var withSubnormalWeight: Operands {
+    Operands(geometry, input: input, weight: weight.map { $0 * Self.subnormalScale })
+  }
+
+  /// The same with a weight of the digits that ``withSubnormalWeight`` has left, in normal numbers. A
+  /// kernel that has lost digits may be the product of a column and a row no more.
+  var withDigitsOfSubnormalWeight: Operands {
+    Operands(
+      geometry, input: input,
+      weight: weight.map { $0 * Self.subnormalScale / Self.subnormalScale })
+  }
+
+  /// What makes numbers between -1 and 1 subnormal, and leaves them a few digits; a power of two.
   private static let subnormalScale = Float.leastNormalMagnitude
 }

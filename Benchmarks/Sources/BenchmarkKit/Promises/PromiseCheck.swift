@@ -81,12 +81,13 @@ package struct PromiseCheck {
   // MARK: - Subnormal numbers
 
   /// How many times longer every algorithm takes with subnormal weights, or subnormal inputs,
-  /// whichever is worse.
+  /// whichever is worse, than with normal numbers of the same digits.
   private func slowdowns(
     of algorithms: [(ConvolutionAlgorithm, Accuracy)], _ operands: Operands
   ) throws -> [Double] {
     let variants = [
-      operands, operands.withSubnormalWeight, operands.withSubnormalInput,
+      operands, operands.withSubnormalInput,
+      operands.withDigitsOfSubnormalWeight, operands.withSubnormalWeight,
     ]
     return try algorithms.map { algorithm, accuracy in
       let runs = try variants.map { try run($0, algorithm, accuracy) }
@@ -94,7 +95,7 @@ package struct PromiseCheck {
         clock: ContinuousClock(), rounds: rounds, sampleDuration: .milliseconds(2)
       ).times(runs.map { run in InterleavedTimer.Work { try run.run() } })
       let milliseconds = times.map(\.milliseconds)
-      return max(milliseconds[1], milliseconds[2]) / milliseconds[0]
+      return max(milliseconds[1] / milliseconds[0], milliseconds[3] / milliseconds[2])
     }
   }
 }
