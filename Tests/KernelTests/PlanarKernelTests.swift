@@ -36,12 +36,14 @@ import Testing
         var call = PlanarCall(
           rows: rows, pixels: pixels, kernelHeight: height, kernelWidth: width, stride: stride,
           isNarrow: isNarrow)
-        check(call, table, Scalar.self)
-        call.range = -.infinity ... .infinity
-        check(call, table, Scalar.self)
-        if isNarrow {
-          call.hidden = 1
+        for range in [call.range, -.infinity ... .infinity] {
+          call.range = range
+          call.hidden = 0
           check(call, table, Scalar.self)
+          if isNarrow {
+            call.hidden = 1
+            check(call, table, Scalar.self)
+          }
         }
       }
     }
