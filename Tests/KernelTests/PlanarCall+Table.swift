@@ -35,11 +35,13 @@ extension PlanarCall {
                 var arguments = ck_planar_f32(
                   input: UnsafeRawPointer(input).assumingMemoryBound(to: Float.self),
                   border: border.baseAddress, row_offsets: offsets.baseAddress,
+                  input_rows: offsets.count,
                   masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
                   kernel_height: kernelHeight, kernel_width: kernelWidth,
                   lower: range.lowerBound, upper: range.upperBound,
                   output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self),
                   output_row_stride: outputPitch, rows: rows, pixels: pixels, planes: planes,
+                  streams: streams,
                   input_plane_stride: inputPlaneStride, weight_plane_stride: taps,
                   bias_plane_stride: 1, output_plane_stride: rows * outputPitch)
                 ck_planar_f32_call(table, entryStride, kernel, width, &arguments)
@@ -55,11 +57,13 @@ extension PlanarCall {
                 var arguments = ck_planar_f64(
                   input: UnsafeRawPointer(input).assumingMemoryBound(to: Double.self),
                   border: border.baseAddress, row_offsets: offsets.baseAddress,
+                  input_rows: offsets.count,
                   masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
                   kernel_height: kernelHeight, kernel_width: kernelWidth,
                   lower: Double(range.lowerBound), upper: Double(range.upperBound),
                   output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self),
                   output_row_stride: outputPitch, rows: rows, pixels: pixels, planes: planes,
+                  streams: streams,
                   input_plane_stride: inputPlaneStride, weight_plane_stride: taps,
                   bias_plane_stride: 1, output_plane_stride: rows * outputPitch)
                 ck_planar_f64_call(table, entryStride, kernel, width, &arguments)

@@ -21,6 +21,8 @@ struct PlanarCall {
   var hidden = 0
   /// What outputs are clamped to.
   var range: ClosedRange<Float> = -40...60
+  /// Whether outputs are stored past the caches; rows are then whole cache lines.
+  var streams = false
 
   static let canary: Float = 12_345
   static let guardCount = 64
@@ -60,7 +62,9 @@ struct PlanarCall {
 
   /// The output of the microkernel in `Scalar`, without the canaries around it, or nil if one of
   /// them was overwritten.
-  func actual<Scalar: TensorScalar>(_ table: UnsafePointer<ck_table>, _: Scalar.Type) -> [Float]? {
+  func actual<Scalar: TensorScalar>(
+    _ table: UnsafePointer<ck_table>, _: Scalar.Type
+  ) throws -> [Float]? {
     let guards = [Scalar](repeating: .nan, count: Self.guardCount)
     // The last row lies in the border, and has no memory. Hidden elements are guards as well.
     var input: [Scalar] = []
@@ -81,7 +85,8 @@ struct PlanarCall {
       }
     }
     let pitch = rowLength + Self.guardCount
-    let offsets = (0..<inputRows).map { $0 == inputRows - 1 ? Int.min : $0 * pitch }
+    // Of the rows after the last there is no more than their place.
+    let offsets = (0..<inputRows + rows % 3).map { $0 >= inputRows - 1 ? Int.min : $0 * pitch }
     let masks = (0..<kernelWidth).map { tap in
       (0..<pixels).reduce(UInt32(0)) { mask, pixel in
         let column = pixel * stride + tap
@@ -90,9 +95,11 @@ struct PlanarCall {
       }
     }
     let bias = (0..<planes).map { Scalar($0 + 1) }
-    let outputPitch = pixels + 5
-    var output = [Scalar](
-      repeating: Scalar(Self.canary), count: planes * rows * outputPitch + 2 * Self.guardCount)
+    let line = 64 / MemoryLayout<Scalar>.size
+    let outputPitch = streams ? (pixels + line - 1) / line * line : pixels + 5
+    // A tensor starts a cache line, and so does what comes after the first guard.
+    var output = try Tensor<Scalar>(
+      shape: [planes * rows * outputPitch + 2 * Self.guardCount], repeating: Scalar(Self.canary))
 
     input.withUnsafeBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output in
@@ -105,14 +112,14 @@ struct PlanarCall {
       }
     }
     var result: [Float] = []
-    for index in output.indices {
+    for (index, element) in output.elements.enumerated() {
       let position = index - Self.guardCount
       let isOutput =
         position >= 0 && position < planes * rows * outputPitch
         && position % outputPitch < pixels
       if isOutput {
-        result.append(Float(output[index]))
-      } else if output[index] != Scalar(Self.canary) {
+        result.append(Float(element))
+      } else if element != Scalar(Self.canary) {
         return nil
       }
     }

@@ -16,8 +16,8 @@ import Testing
 
   private func check<Scalar: TensorScalar>(
     _ call: PlanarCall, _ table: UnsafePointer<ck_table>, _: Scalar.Type
-  ) {
-    let actual = call.actual(table, Scalar.self)
+  ) throws {
+    let actual = try call.actual(table, Scalar.self)
     #expect(actual != nil, "\(call) \(Scalar.self) wrote beyond its outputs")
     #expect(actual == call.expected(), "\(call) \(Scalar.self)")
   }
@@ -39,10 +39,12 @@ import Testing
         for range in [call.range, -.infinity ... .infinity] {
           call.range = range
           call.hidden = 0
-          check(call, table, Scalar.self)
+          try check(call, table, Scalar.self)
+          call.streams.toggle()
+          try check(call, table, Scalar.self)
           if isNarrow {
             call.hidden = 1
-            check(call, table, Scalar.self)
+            try check(call, table, Scalar.self)
           }
         }
       }

@@ -29,11 +29,19 @@
 /// row(p, i)[s + j] reads only those with bit `j` of `masks[s]` set; the others
 /// are 0. Outputs are the same bits from either, in rectangles of
 /// any size. A clamped NaN stays NaN.
+///
+/// With `streams` whole cache lines are stored past the caches, which need not
+/// read them first then, and input rows are fetched while those before them are
+/// computed: for inputs and outputs that are larger than the caches. Tiles are
+/// whole lines where `output` starts a line, and rows of it are whole lines.
+/// `row_offsets` has `input_rows` elements: those above, and maybe more, of
+/// rows that the next call is going to read.
 #define CK_PLANAR_ARGUMENTS(scalar) \
   {                                 \
     const scalar *input;            \
     const scalar *border;           \
     const ptrdiff_t *row_offsets;   \
+    size_t input_rows;              \
     const uint32_t *masks;          \
     const scalar *weight;           \
     const scalar *bias;             \
@@ -46,6 +54,7 @@
     size_t rows;                    \
     size_t pixels;                  \
     size_t planes;                  \
+    bool streams;                   \
     ptrdiff_t input_plane_stride;   \
     ptrdiff_t weight_plane_stride;  \
     ptrdiff_t bias_plane_stride;    \

@@ -28,10 +28,12 @@ internal import CConvolutionKernels
   /// - Parameters:
   ///   - kernel: Height and width.
   ///   - stride: 1 or 2, of rows and columns alike.
+  ///   - streams: Whether input and output are larger than the caches: whole cache lines of the
+  ///     output are stored past them, and input rows are fetched ahead.
   @inline(__always)
   init(
     _ kernels: KernelTable, kernel size: Size2D, stride: Int, range: ClosedRange<Scalar>,
-    outputRowStride: Int
+    outputRowStride: Int, streams: Bool = false
   ) {
     unsafe table = kernels.table
     unsafe self.stride = stride == 1 ? CK_STRIDE_1 : CK_STRIDE_2
@@ -42,12 +44,14 @@ internal import CConvolutionKernels
       unsafe float.lower = Float(range.lowerBound)
       unsafe float.upper = Float(range.upperBound)
       unsafe float.output_row_stride = outputRowStride
+      unsafe float.streams = streams
     } else {
       unsafe double.kernel_height = size.height
       unsafe double.kernel_width = size.width
       unsafe double.lower = Double(range.lowerBound)
       unsafe double.upper = Double(range.upperBound)
       unsafe double.output_row_stride = outputRowStride
+      unsafe double.streams = streams
     }
   }
 
@@ -67,15 +71,17 @@ internal import CConvolutionKernels
   /// - Parameters:
   ///   - rows: The output rows of each plane.
   ///   - rowOffsets: Where the input rows lie, from the input of a call on, or
-  ///     `PlanarRows.inBorder`; for the first output row first.
+  ///     `PlanarRows.inBorder`; for the first output row first. Those beyond what is read now are
+  ///     read next.
   @inline(__always)
   mutating func setPlanes(
-    _ operands: Operands, count: Int, rows: Int, rowOffsets: UnsafePointer<Int>
+    _ operands: Operands, count: Int, rows: Int, rowOffsets: UnsafeBufferPointer<Int>
   ) {
     if Scalar.self == Float.self {
       unsafe float.weight = Self.float(operands.weight)
       unsafe float.bias = Self.float(operands.bias)
-      unsafe float.row_offsets = rowOffsets
+      unsafe float.row_offsets = rowOffsets.baseAddress
+      unsafe float.input_rows = rowOffsets.count
       unsafe float.rows = rows
       unsafe float.planes = count
       unsafe float.input_plane_stride = operands.inputPlaneStride
@@ -85,7 +91,8 @@ internal import CConvolutionKernels
     } else {
       unsafe double.weight = Self.double(operands.weight)
       unsafe double.bias = Self.double(operands.bias)
-      unsafe double.row_offsets = rowOffsets
+      unsafe double.row_offsets = rowOffsets.baseAddress
+      unsafe double.input_rows = rowOffsets.count
       unsafe double.rows = rows
       unsafe double.planes = count
       unsafe double.input_plane_stride = operands.inputPlaneStride

@@ -17,18 +17,21 @@ package struct Tuning: Hashable, Sendable {
   /// Whether direct microkernels have pixels on the vector lanes, instead of what takes less; where
   /// they can.
   package var isWide: Bool?
+  /// Whether planar outputs are stored past the caches, however small they are; where they can be.
+  package var streams: Bool
   /// The microkernels to run, instead of the widest.
   package var instructionSet: Machine.InstructionSet?
 
   /// What the library does by itself, but for the arguments that are given.
   package init(
     pieceLimit: Int = .max, wakesThreads: Bool = false, copies: Bool = false,
-    isWide: Bool? = nil, instructionSet: Machine.InstructionSet? = nil
+    isWide: Bool? = nil, streams: Bool = false, instructionSet: Machine.InstructionSet? = nil
   ) {
     self.pieceLimit = max(1, pieceLimit)
     self.wakesThreads = wakesThreads
     self.copies = copies
     self.isWide = isWide
+    self.streams = streams
     self.instructionSet = instructionSet
   }
 }

@@ -23,6 +23,7 @@ struct Circumstances: Sendable {
         Tuning(
           pieceLimit: generator.pick(1, 2, 3, 5, 7, 16, 64, .max),
           wakesThreads: true, copies: generator.pick(true, false),
+          streams: generator.pick(true, false),
           instructionSet: Machine.InstructionSet.supported.randomElement(using: &generator)))
     }
     return circumstances
@@ -36,7 +37,7 @@ struct Circumstances: Sendable {
         for threads in [1, 2] {
           let tuning = Tuning(
             pieceLimit: limit, wakesThreads: true, copies: (index + threads) % 2 == 0,
-            instructionSet: instructionSet)
+            streams: index % 2 == 0, instructionSet: instructionSet)
           all.append(
             Circumstances(
               activation: index % 2 == 0 ? .none : .clamp(-5, 20.5), accuracy: .fast,

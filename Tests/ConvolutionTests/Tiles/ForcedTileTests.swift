@@ -14,7 +14,8 @@ struct ForcedTileTests {
   /// every direction, pixels and channels beyond a block of the widest vectors.
   private static let problems: [Problem] =
     Problem.samples + [
-      "ih21_iw19_kh7_ph3", "mb2_g3_ic3_ih12_iw11_oc6_kh3_ph1", "mb2_ic17_ih7_iw9_oc33_kh3_ph1",
+      "ih21_iw19_kh7_ph3", "ih19_iw48_kh7_ph3", "g2_ic2_ih11_iw50_oc2_kh3",
+      "mb2_g3_ic3_ih12_iw11_oc6_kh3_ph1", "mb2_ic17_ih7_iw9_oc33_kh3_ph1",
       "mb3_ic5_ih9_iw7_oc70_kh1", "ic9_ih9_iw30_oc5_kh1_sh2_ph1", "mb2_ic3_ih13_iw29_oc35_kh3_sh2",
     ]
 
@@ -22,7 +23,8 @@ struct ForcedTileTests {
     Machine.InstructionSet.supported.enumerated().map { index, instructionSet in
       Tuning(
         pieceLimit: limit, wakesThreads: true, copies: (limit + index) % 2 == 0,
-        isWide: limit == 8 ? nil : (limit / 2 + index) % 2 == 0, instructionSet: instructionSet)
+        isWide: limit == 8 ? nil : (limit / 2 + index) % 2 == 0, streams: limit % 2 == 1,
+        instructionSet: instructionSet)
     }
   }
 

@@ -18,7 +18,7 @@ extension Planar {
       range: -.infinity ... .infinity, outputRowStride: passes.rowLength)
     var second = unsafe PlanarMicrokernel<Scalar>(
       kernels, kernel: Size2D(height: kernel.height, width: 1), stride: 1, range: range,
-      outputRowStride: geometry.width.output)
+      outputRowStride: geometry.width.output, streams: streams)
     let padded = unsafe scratch + passes.ringRows * passes.rowLength
     // Input rows are counted from the first that the plane's first output reads.
     var next = rows.lowerBound
@@ -34,13 +34,14 @@ extension Planar {
         next += count
       }
       unsafe passes.ringOffsets.withUnsafeBufferPointer { offsets in
-        guard let firstOffset = offsets.baseAddress else { return }
+        let slot = (start - rows.lowerBound) % passes.ringRows
+        let read = slot..<slot + end - start + kernel.height - 1
         unsafe second.setPlanes(
           PlanarMicrokernel.Operands(
             weight: UnsafePointer(passes.columns.storage.baseAddress) + channel * kernel.height,
             bias: bias(of: channel)),
           count: 1, rows: end - start,
-          rowOffsets: firstOffset + (start - rows.lowerBound) % passes.ringRows)
+          rowOffsets: UnsafeBufferPointer(rebasing: offsets[read]))
         unsafe compute(
           &second, passes.outputColumns, input: UnsafePointer(scratch),
           output: output + (start - rows.lowerBound) * geometry.width.output)

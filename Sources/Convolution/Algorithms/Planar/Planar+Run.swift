@@ -76,7 +76,7 @@ extension Planar {
     let taps = geometry.taps
     var microkernel = unsafe PlanarMicrokernel<Scalar>(
       kernels, kernel: geometry.kernelSize, stride: geometry.height.stride, range: range,
-      outputRowStride: geometry.width.output)
+      outputRowStride: geometry.width.output, streams: streams)
     unsafe withInput(
       of: segment, plane: plane, firstOutputRow: rows.lowerBound,
       rows: geometry.height.inputs(of: rows.count), scratch: scratch
@@ -108,20 +108,19 @@ extension Planar {
   func withInput(
     of segment: PlanarSegment<Scalar>, plane: UnsafePointer<Scalar>, firstOutputRow: Int,
     rows: Int, scratch: UnsafeMutablePointer<Scalar>?,
-    _ body: (_ input: UnsafePointer<Scalar>, _ rowOffsets: UnsafePointer<Int>) -> Void
+    _ body: (_ input: UnsafePointer<Scalar>, _ rowOffsets: UnsafeBufferPointer<Int>) -> Void
   ) {
     guard let band = segment.band, let scratch = unsafe scratch else {
       return unsafe planeRows.withUnsafeBufferPointer { offsets in
-        guard let first = offsets.baseAddress else { return }
-        unsafe body(plane, first + firstOutputRow * geometry.height.stride)
+        let first = firstOutputRow * geometry.height.stride
+        unsafe body(plane, UnsafeBufferPointer(rebasing: offsets[first...]))
       }
     }
     unsafe band.copy(
       plane: plane, firstOutputRow: firstOutputRow, rows: rows, into: scratch,
       rowStride: copiedRowLength)
     unsafe copiedRows.withUnsafeBufferPointer { offsets in
-      guard let first = offsets.baseAddress else { return }
-      unsafe body(UnsafePointer(scratch), first)
+      unsafe body(UnsafePointer(scratch), offsets)
     }
   }
 

@@ -20,9 +20,11 @@ struct PlanarColumns: Hashable {
     let masks: Int?
   }
 
-  /// - Parameter lanes: The pixels of a vector.
-  init(_ width: AxisGeometry, lanes: Int) {
-    let wide = Self.wide(width, lanes: lanes)
+  /// - Parameters:
+  ///   - lanes: The pixels of a vector.
+  ///   - alignment: Some vectors' pixels: the wide piece starts at a multiple of it if it can.
+  init(_ width: AxisGeometry, lanes: Int, alignment: Int) {
+    let wide = Self.wide(width, lanes: lanes, alignment: alignment)
     let (left, right) = (wide?.lowerBound ?? width.output, wide?.upperBound ?? width.output)
     var pieces: [Piece] = []
     var masks: [UInt32] = []
@@ -44,9 +46,10 @@ struct PlanarColumns: Hashable {
     let narrow = (left + lanes - 1) / lanes + (width.output - right + lanes - 1) / lanes
     pieces.reserveCapacity(narrow + 1)
     masks.reserveCapacity(narrow * width.kernel)
+    // The wide piece first: it goes along the rows, and brings the input of the others to a cache.
+    if let wide { add(wide, masks: nil) }
     addNarrow(0..<left)
     addNarrow(right..<width.output)
-    if let wide { add(wide, masks: nil) }
     self.pieces = pieces
     self.masks = masks
   }
@@ -56,13 +59,13 @@ struct PlanarColumns: Hashable {
     Double(width.output - width.interior.count + 128) * Double(width.kernel)
   }
 
-  /// The columns of the wide piece, which start at a multiple of `lanes` and are one themselves
-  /// where that makes the rest no more vectors.
-  private static func wide(_ width: AxisGeometry, lanes: Int) -> Range<Int>? {
+  /// The columns of the wide piece, which start at a multiple of `alignment`, and are one of `lanes`
+  /// themselves where that makes the rest no more vectors.
+  private static func wide(_ width: AxisGeometry, lanes: Int, alignment: Int) -> Range<Int>? {
     let interior = width.interior
     func vectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes }
     var (lower, upper) = (interior.lowerBound, interior.upperBound)
-    let aligned = vectors(lower) * lanes
+    let aligned = (lower + alignment - 1) / alignment * alignment
     if upper - aligned >= lanes { lower = aligned }
     guard upper - lower >= lanes else { return nil }
     let whole = lower + (upper - lower) / lanes * lanes

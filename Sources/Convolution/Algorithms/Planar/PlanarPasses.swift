@@ -52,7 +52,8 @@ struct PlanarPasses<Scalar: TensorScalar>: Sendable {
       }
     }
     let (rowLength, ringRows) = (rowLength, ringRows)
-    outputColumns = PlanarColumns(geometry.width.outputAsInput, lanes: lanes)
+    outputColumns = PlanarColumns(
+      geometry.width.outputAsInput, lanes: lanes, alignment: lanes)
     ringOffsets = (0..<2 * ringRows).map { $0 % ringRows * rowLength }
   }
 }

@@ -24,21 +24,28 @@ struct PlanarSegment<Scalar: TensorScalar>: Sendable {
   /// The segments of a geometry's outputs: those that read in the plane first, so that the input of
   /// the others is in a cache when it is copied.
   ///
-  /// - Parameter lanes: The pixels of a vector.
-  static func all(_ geometry: ConvolutionGeometry, lanes: Int) -> [PlanarSegment] {
+  /// - Parameters:
+  ///   - lanes: The pixels of a vector.
+  ///   - alignment: Some vectors' pixels, at a multiple of which the widest piece starts.
+  static func all(
+    _ geometry: ConvolutionGeometry, lanes: Int, alignment: Int
+  ) -> [PlanarSegment] {
     let width = geometry.width
     guard copies(geometry) else {
       return [
         PlanarSegment(
-          outputColumn: 0, columns: PlanarColumns(width, lanes: lanes), band: nil, inputColumn: 0)
+          outputColumn: 0,
+          columns: PlanarColumns(width, lanes: lanes, alignment: alignment), band: nil,
+          inputColumn: 0)
       ]
     }
-    guard let inside = inside(width, lanes: lanes) else {
+    guard let inside = inside(width, lanes: lanes, alignment: alignment) else {
       return [copying(0..<width.output, of: geometry, lanes: lanes)]
     }
     let reading = PlanarSegment(
       outputColumn: inside.lowerBound,
-      columns: PlanarColumns(width.withPaddingAsInput(positions: inside), lanes: lanes), band: nil,
+      columns: PlanarColumns(
+        width.withPaddingAsInput(positions: inside), lanes: lanes, alignment: lanes), band: nil,
       inputColumn: width.inputIndex(position: inside.lowerBound, tap: 0))
     let edges = [0..<inside.lowerBound, inside.upperBound..<width.output]
     return [reading]
@@ -52,15 +59,18 @@ struct PlanarSegment<Scalar: TensorScalar>: Sendable {
     let axis = geometry.width.withPaddingAsInput(positions: positions)
     let first = geometry.width.inputIndex(position: positions.lowerBound, tap: 0)
     return PlanarSegment(
-      outputColumn: positions.lowerBound, columns: PlanarColumns(axis, lanes: lanes),
+      outputColumn: positions.lowerBound,
+      columns: PlanarColumns(axis, lanes: lanes, alignment: lanes),
       band: PaddedBand(geometry, columns: first..<first + axis.input), inputColumn: 0)
   }
 
   /// The output columns that read nothing but input, where it is worth while to leave them out of a
   /// copy: whole vectors, with nothing or at least a vector on both sides.
-  private static func inside(_ width: AxisGeometry, lanes: Int) -> Range<Int>? {
+  private static func inside(
+    _ width: AxisGeometry, lanes: Int, alignment: Int
+  ) -> Range<Int>? {
     let interior = width.interior
-    let lower = (interior.lowerBound + lanes - 1) / lanes * lanes
+    let lower = (interior.lowerBound + alignment - 1) / alignment * alignment
     var upper = interior.upperBound
     if upper < width.output {
       upper = lower + (min(upper, width.output - lanes) - lower) / lanes * lanes
