@@ -8,9 +8,9 @@ CHECK_PACKAGES = clang-format
 SWIFT ?= swift
 
 # The packages that use the library build in its folder, so that it is compiled once for all of them.
-IN_TOOL = --package-path Tool --scratch-path .build
-IN_BENCHMARKS = --package-path Benchmarks --scratch-path .build
-IN_EXAMPLES = --package-path Examples --scratch-path .build
+IN_TOOL = --package-path Tool --scratch-path .build --disable-build-manifest-caching
+IN_BENCHMARKS = --package-path Benchmarks --scratch-path .build --disable-build-manifest-caching
+IN_EXAMPLES = --package-path Examples --scratch-path .build --disable-build-manifest-caching
 
 # Microkernels are optimized in debug builds, too: that takes half the time to compile, and the tests
 # run faster. Scripts/ has the same where it builds for debugging.
