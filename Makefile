@@ -8,6 +8,7 @@ CHECK_PACKAGES = clang-format
 SWIFT ?= swift
 
 # The packages that use the library build in its folder, so that it is compiled once for all of them.
+# A build would take the description of another package's for its own, if that is cached.
 IN_TOOL = --package-path Tool --scratch-path .build --disable-build-manifest-caching
 IN_BENCHMARKS = --package-path Benchmarks --scratch-path .build --disable-build-manifest-caching
 IN_EXAMPLES = --package-path Examples --scratch-path .build --disable-build-manifest-caching
@@ -34,6 +35,10 @@ FAULTS ?=
 SIZE ?= 20000x100000
 COMPRESSION ?= none
 
+# Where `make install` puts the tool; DESTDIR goes before it.
+PREFIX ?= /usr/local
+INSTALLED = $(DESTDIR)$(PREFIX)
+
 # How the programs are built that are run here: release or debug.
 CONFIGURATION ?= release
 PROGRAM_OPTIONS = -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(DEBUG))
@@ -59,13 +64,15 @@ PICTURES = Sources/Convolution/Convolution.docc/Resources
 
 # The programs that build-tool, build-benchmark and build-digits make.
 CONVOLVE = .build/$(CONFIGURATION)/convolve
+CONVOLVE_RESOURCES = .build/$(CONFIGURATION)/convolve-tool_convolve.resources
+MANUAL = .build/plugins/GenerateManual/outputs/convolve-tool/convolve
 BENCHMARK = .build/$(CONFIGURATION)/convolution-benchmark
 DIGITS = .build/$(CONFIGURATION)/Digits
 
-.PHONY: help setup build-tool build-benchmark build-digits demo man big-picture test test-release \
-  test-matrix test-peers random mutation fuzz coverage sanitize soak bench promises compare \
-  compare-training compare-photos compare-digits charts check format lint docs check-site \
-  check-api pictures copies doctor verify clean
+.PHONY: help setup build-tool build-benchmark build-digits demo man install uninstall big-picture \
+  test test-release test-matrix test-peers random mutation fuzz coverage sanitize soak bench \
+  promises compare compare-training compare-photos compare-digits charts check format lint docs \
+  check-site check-api pictures copies doctor verify clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -93,6 +100,28 @@ verify: build-tool  ## Compare with what PyTorch, ONNX, SciPy and OpenCV compute
 
 man: setup  ## Make the manual pages of the tool; prints where they are.
 	$(SWIFT) package $(IN_TOOL) plugin generate-manual --multi-page
+
+# The tool lies with its pictures in a folder of its own; Swift's libraries are found where they are.
+install: build-tool man  ## Install the tool, its manual and completions below PREFIX=/usr/local.
+	install -d "$(INSTALLED)/bin" "$(INSTALLED)/lib/convolve" "$(INSTALLED)/share/man/man1" \
+	  "$(INSTALLED)/share/bash-completion/completions" "$(INSTALLED)/share/zsh/site-functions" \
+	  "$(INSTALLED)/share/fish/vendor_completions.d"
+	install $(CONVOLVE) "$(INSTALLED)/lib/convolve"
+	cp -R $(CONVOLVE_RESOURCES) "$(INSTALLED)/lib/convolve"
+	ln -sf ../lib/convolve/convolve "$(INSTALLED)/bin/convolve"
+	install -m 644 $(MANUAL)/*.1 "$(INSTALLED)/share/man/man1"
+	$(CONVOLVE) --generate-completion-script bash \
+	  >"$(INSTALLED)/share/bash-completion/completions/convolve"
+	$(CONVOLVE) --generate-completion-script zsh >"$(INSTALLED)/share/zsh/site-functions/_convolve"
+	$(CONVOLVE) --generate-completion-script fish \
+	  >"$(INSTALLED)/share/fish/vendor_completions.d/convolve.fish"
+
+uninstall:  ## Remove what `make install` wrote.
+	rm -rf "$(INSTALLED)/lib/convolve"
+	rm -f "$(INSTALLED)/bin/convolve" "$(INSTALLED)"/share/man/man1/convolve*.1 \
+	  "$(INSTALLED)/share/bash-completion/completions/convolve" \
+	  "$(INSTALLED)/share/zsh/site-functions/_convolve" \
+	  "$(INSTALLED)/share/fish/vendor_completions.d/convolve.fish"
 
 big-picture: build-tool  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3

@@ -38,13 +38,13 @@ enum Program<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// How the work is cut.
+  /// How the work is cut, and what else matters to its time.
   var description: String {
     switch self {
     case .im2col(let program): program.im2col.tiling.description
     case .direct(let direct): direct.tiling.description
     case .winograd(let winograd): winograd.tiling.description
-    case .planar(let planar): planar.tiling.description
+    case .planar(let planar): planar.description
     }
   }
 

@@ -128,6 +128,29 @@ struct ForcedTileTests {
         "4 bands of 2 rows, 5 chunks of 1 planes"))
   }
 
+  /// Outputs are stored past the caches where rows start cache lines, and tiles are whole ones.
+  @Test("Plans say what is stored past the caches", arguments: Machine.InstructionSet.supported)
+  func streams(_ instructionSet: Machine.InstructionSet) throws {
+    func text(_ problem: Problem, _ tuning: Tuning) throws -> String {
+      let geometry = try problem.geometry()
+      return try ConvolutionPlan(
+        geometry, weight: Tensor<Float>(shape: geometry.weightShape, repeating: 1),
+        options: ConvolutionOptions(algorithm: .planar, threads: 1).tuned(tuning)
+      ).description
+    }
+    let forced = Tuning(streams: true, instructionSet: instructionSet)
+    #expect(
+      try text("ih19_iw48_kh7_ph3", forced).contains(
+        ", a pass of rows and one of columns, stored past the caches")
+        == (instructionSet != .baseline))
+    #expect(try !text("ih19_iw47_kh7_ph3", forced).contains("past the caches"))
+    let itself = Tuning(instructionSet: instructionSet)
+    #expect(try !text("ih19_iw48_kh7_ph3", itself).contains("past the caches"))
+    #expect(
+      try text("mb1_ih2048_iw2048_kh3_ph1", itself).contains("past the caches")
+        == (instructionSet != .baseline))
+  }
+
   @Test("Fits of kernels, by lags and by windows", arguments: limits)
   func fits(_ limit: Int) throws {
     for problem in [

@@ -75,17 +75,19 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// caches, 1.5 ms with inputs fetched as well, which alone gains nothing; one plane: no difference.
   private static var streamedBytes: Double { 0x1p24 }
 
-  private static func streams(_ geometry: ConvolutionGeometry, _ options: ConvolutionOptions)
-    -> Bool
-  {
+  private static func streams(
+    _ geometry: ConvolutionGeometry, lanes: Int, _ options: ConvolutionOptions
+  ) -> Bool {
     let bytes =
       Double(geometry.batch) * Double(geometry.outputChannels) * Double(geometry.outputPixels)
       * Double(MemoryLayout<Scalar>.size)
-    // Lines are stored whole: rows have to start with one.
-    let rowBytes = geometry.width.output * MemoryLayout<Scalar>.size
-    return (bytes >= streamedBytes || options.tuning.streams)
-      && rowBytes.isMultiple(of: TensorMemory.alignment)
+    guard bytes >= streamedBytes || options.tuning.streams else { return false }
+    // Lines are stored whole: rows have to start with one, and tiles of two vectors to be some.
+    return geometry.width.output.isMultiple(of: line) && (2 * lanes).isMultiple(of: line)
   }
+
+  /// Scalars of a cache line.
+  private static var line: Int { TensorMemory.alignment / MemoryLayout<Scalar>.size }
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
@@ -95,10 +97,9 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     let kernels = try options.kernels()
     let lanes = kernels.lanes(Scalar.self)
     let passes = try PlanarPasses(geometry, weight: weight, lanes: lanes)
-    let streams = Self.streams(geometry, options)
-    let line = TensorMemory.alignment / MemoryLayout<Scalar>.size
+    let streams = Self.streams(geometry, lanes: lanes, options)
     let segments = PlanarSegment<Scalar>.all(
-      geometry, lanes: lanes, alignment: streams ? max(line, lanes) : lanes)
+      geometry, lanes: lanes, alignment: streams ? max(Self.line, lanes) : lanes)
     let copiedRowLength = segments.map { $0.band?.rowLength ?? 0 }.max() ?? 0
     let tiling = try PlanarTiling(
       geometry, bandLimit: Self.bandLimit(geometry, copiedRowLength: copiedRowLength),
@@ -144,5 +145,12 @@ struct Planar<Scalar: TensorScalar>: Sendable {
       }
     }
     return transposed
+  }
+}
+
+extension Planar: CustomStringConvertible {
+  var description: String {
+    tiling.description + (passes == nil ? "" : ", a pass of rows and one of columns")
+      + (streams ? ", stored past the caches" : "")
   }
 }
