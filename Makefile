@@ -65,7 +65,7 @@ PICTURES = Sources/Convolution/Convolution.docc/Resources
 # The programs that build-tool, build-benchmark and build-digits make.
 CONVOLVE = .build/$(CONFIGURATION)/convolve
 CONVOLVE_RESOURCES = .build/$(CONFIGURATION)/convolve-tool_convolve.resources
-MANUAL = .build/plugins/GenerateManual/outputs/convolve-tool/convolve
+MANUAL = .build/plugins/GenerateManual/outputs/convolve
 BENCHMARK = .build/$(CONFIGURATION)/convolution-benchmark
 DIGITS = .build/$(CONFIGURATION)/Digits
 
