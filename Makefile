@@ -9,9 +9,10 @@ SWIFT ?= swift
 
 # The packages that use the library build in its folder, so that it is compiled once for all of them.
 # A build would take the description of another package's for its own, if that is cached.
-IN_TOOL = --package-path Tool --scratch-path .build --disable-build-manifest-caching
-IN_BENCHMARKS = --package-path Benchmarks --scratch-path .build --disable-build-manifest-caching
-IN_EXAMPLES = --package-path Examples --scratch-path .build --disable-build-manifest-caching
+IN_BUILD = --scratch-path .build --disable-build-manifest-caching
+IN_TOOL = --package-path Tool $(IN_BUILD)
+IN_BENCHMARKS = --package-path Benchmarks $(IN_BUILD)
+IN_EXAMPLES = --package-path Examples $(IN_BUILD)
 
 # Microkernels are optimized in debug builds, too: that takes half the time to compile, and the tests
 # run faster. Scripts/ has the same where it builds for debugging.
@@ -38,6 +39,11 @@ COMPRESSION ?= none
 # Where `make install` puts the tool; DESTDIR goes before it.
 PREFIX ?= /usr/local
 INSTALLED = $(DESTDIR)$(PREFIX)
+INSTALLED_TOOL = $(INSTALLED)/lib/convolve
+INSTALLED_MANUAL = $(INSTALLED)/share/man/man1
+INSTALLED_BASH = $(INSTALLED)/share/bash-completion/completions/convolve
+INSTALLED_ZSH = $(INSTALLED)/share/zsh/site-functions/_convolve
+INSTALLED_FISH = $(INSTALLED)/share/fish/vendor_completions.d/convolve.fish
 
 # How the programs are built that are run here: release or debug.
 CONFIGURATION ?= release
@@ -103,25 +109,21 @@ man: setup  ## Make the manual pages of the tool; prints where they are.
 
 # The tool lies with its pictures in a folder of its own; Swift's libraries are found where they are.
 install: build-tool man  ## Install the tool, its manual and completions below PREFIX=/usr/local.
-	install -d "$(INSTALLED)/bin" "$(INSTALLED)/lib/convolve" "$(INSTALLED)/share/man/man1" \
-	  "$(INSTALLED)/share/bash-completion/completions" "$(INSTALLED)/share/zsh/site-functions" \
-	  "$(INSTALLED)/share/fish/vendor_completions.d"
-	install $(CONVOLVE) "$(INSTALLED)/lib/convolve"
-	cp -R $(CONVOLVE_RESOURCES) "$(INSTALLED)/lib/convolve"
+	install -d "$(INSTALLED)/bin" "$(INSTALLED_TOOL)" "$(INSTALLED_MANUAL)" \
+	  "$$(dirname "$(INSTALLED_BASH)")" "$$(dirname "$(INSTALLED_ZSH)")" \
+	  "$$(dirname "$(INSTALLED_FISH)")"
+	install $(CONVOLVE) "$(INSTALLED_TOOL)"
+	cp -R $(CONVOLVE_RESOURCES) "$(INSTALLED_TOOL)"
 	ln -sf ../lib/convolve/convolve "$(INSTALLED)/bin/convolve"
-	install -m 644 $(MANUAL)/*.1 "$(INSTALLED)/share/man/man1"
-	$(CONVOLVE) --generate-completion-script bash \
-	  >"$(INSTALLED)/share/bash-completion/completions/convolve"
-	$(CONVOLVE) --generate-completion-script zsh >"$(INSTALLED)/share/zsh/site-functions/_convolve"
-	$(CONVOLVE) --generate-completion-script fish \
-	  >"$(INSTALLED)/share/fish/vendor_completions.d/convolve.fish"
+	install -m 644 $(MANUAL)/*.1 "$(INSTALLED_MANUAL)"
+	$(CONVOLVE) --generate-completion-script bash >"$(INSTALLED_BASH)"
+	$(CONVOLVE) --generate-completion-script zsh >"$(INSTALLED_ZSH)"
+	$(CONVOLVE) --generate-completion-script fish >"$(INSTALLED_FISH)"
 
 uninstall:  ## Remove what `make install` wrote.
-	rm -rf "$(INSTALLED)/lib/convolve"
-	rm -f "$(INSTALLED)/bin/convolve" "$(INSTALLED)"/share/man/man1/convolve*.1 \
-	  "$(INSTALLED)/share/bash-completion/completions/convolve" \
-	  "$(INSTALLED)/share/zsh/site-functions/_convolve" \
-	  "$(INSTALLED)/share/fish/vendor_completions.d/convolve.fish"
+	rm -rf "$(INSTALLED_TOOL)"
+	rm -f "$(INSTALLED)/bin/convolve" "$(INSTALLED_MANUAL)"/convolve.1 \
+	  "$(INSTALLED_MANUAL)"/convolve.*.1 "$(INSTALLED_BASH)" "$(INSTALLED_ZSH)" "$(INSTALLED_FISH)"
 
 big-picture: build-tool  ## Filter a picture larger than memory; SIZE=20000x100000 COMPRESSION=none.
 	@command -v $(PYTHON) >/dev/null || Scripts/install-packages python3
