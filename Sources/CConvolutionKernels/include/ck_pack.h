@@ -16,7 +16,8 @@
 ///   target[p * target_stride + c] = source[c * channel_stride + p]
 ///
 /// for `count` elements. Of every vector `stored` lanes are written, 0 in those
-/// from `channels` on. Nothing else is read or written.
+/// from `channels` on. Nothing else is read or written. Where that is more than
+/// the target's stride, the vectors after overwrite it: they come in order.
 #define CK_PACK_ARGUMENTS(scalar) \
   {                               \
     const scalar *source;         \

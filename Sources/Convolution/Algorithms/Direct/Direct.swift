@@ -96,20 +96,21 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     let taps = geometry.taps
     let packed = try Tensor<Scalar>(
       uninitializedShape: [geometry.groups, tiling.packedChannels, taps])
-    var target = unsafe packed.storage.baseAddress
-    for group in 0..<geometry.groups {
-      let first = group * geometry.groupOutputChannels
-      for block in 0..<tiling.blocks {
-        let channels = tiling.channels(ofBlock: block)
-        let lanes = tiling.packedChannels(channels.count)
-        let source = unsafe weight.storage.baseAddress + (first + channels.lowerBound) * taps
-        for lane in stride(from: 0, to: lanes, by: tiling.lanes) {
-          unsafe microkernel.pack(
-            source + lane * taps, channelStride: taps,
-            channels: min(tiling.lanes, channels.count - lane), count: taps,
-            into: target + lane, targetStride: lanes, stored: min(tiling.lanes, lanes - lane))
-        }
-        unsafe target += lanes * taps
+    ParallelLoop.run(count: geometry.groups * tiling.blocks, workers: tiling.workers) { _, index in
+      let (group, block) = index.quotientAndRemainder(dividingBy: tiling.blocks)
+      let channels = tiling.channels(ofBlock: block)
+      let lanes = tiling.packedChannels(channels.count)
+      let source =
+        unsafe weight.storage.baseAddress
+        + (group * geometry.groupOutputChannels + channels.lowerBound) * taps
+      let target =
+        unsafe packed.storage.baseAddress
+        + (group * tiling.packedChannels + tiling.packedChannels(channels.lowerBound)) * taps
+      for lane in stride(from: 0, to: lanes, by: tiling.lanes) {
+        unsafe microkernel.pack(
+          source + lane * taps, channelStride: taps,
+          channels: min(tiling.lanes, channels.count - lane), count: taps,
+          into: target + lane, targetStride: lanes, stored: min(tiling.lanes, lanes - lane))
       }
     }
     return packed

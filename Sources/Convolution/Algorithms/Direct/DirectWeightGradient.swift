@@ -5,34 +5,43 @@
 ///
 /// The sum over images and pixels takes the place of that over input channels and taps: the packed
 /// weights are the output's gradient, a vector of output channels for every pixel, and the "pixels"
-/// of a tile are elements of the weight, neighbors in a kernel row of all input channels:
+/// of a tile are input channels of one tap:
 ///
-///     sums[r][(s, c)][o] = sum over images, y, x of
-///       outputGradient[o][y][x] * input[y stride + r dilation][(x stride + s dilation), c]
+///     sums[r][s][c][o] = sum over images, y, x of
+///       outputGradient[o][y][x] * input[y stride + r dilation][x stride + s dilation][c]
 ///
-/// for which the input is packed with its channels innermost. The images are cut into items, of some
-/// images or of some rows of one, whose packed parts stay in the second-level cache. Each worker
-/// takes a share of the items and has sums of its own, which are added in order at the end: the bits
-/// depend on the number of threads, and on nothing else.
+/// for which the input is packed in panels of as many channels as a tile has, these innermost: all
+/// taps of a panel read the same few lines of the first-level cache. A few channels are one panel,
+/// and tiles of it are elements of a kernel row, whatever their channel and column.
+///
+/// The images are cut into items, of some images or of some rows of one, to be packed. Each worker
+/// takes a share of the images or rows and has sums of its own, which are added in order at the end:
+/// the bits depend on the number of threads, and on nothing else.
 struct DirectWeightGradient<Scalar: TensorScalar> {
   let geometry: ConvolutionGeometry
   let kernels: KernelTable
   let band: PaddedBand<Scalar>
-  /// The images of an item, and the output rows of one.
-  let images: Pieces
+  /// The output rows of an item.
   let rows: Pieces
-  /// The items of a worker.
+  /// The images of an item, where it has all their rows.
+  let itemImages: Int
+  /// The pieces of rows, of one image after the other, of a worker.
   let shares: Pieces
-  /// Where the pixels of an item's rows lie in the packed input.
+  /// The input channels of a group.
+  let panels: Pieces
+  /// Where the pixels of an item's rows lie in a panel.
   let pixelOffsets: [Int]
   let lanes: Int
   /// The most elements of a kernel row that a microkernel computes at once.
   private let tilePixels: Int
 
-  /// The packed parts of an item stay below this, where a row does.
-  private static var itemBytes: Int { 512 << 10 }
+  /// The packed parts of an item stay below this, where a row does. What is read again and again of
+  /// them is less: a panel, and the gradient of a block.
+  private static var itemBytes: Int { 1 << 20 }
   /// Fewer pixels than these are not worth adding their sum to a tile.
   private static var worthwhilePixels: Int { 512 }
+  /// As many input channels are one panel: those of a pixel are a line of memory then.
+  private static var fewInputChannels: Int { 64 / MemoryLayout<Scalar>.size }
   /// With fewer output channels most lanes of a vector are empty.
   private static var fewestChannels: Int { 4 }
 
@@ -47,17 +56,24 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     lanes = kernels.lanes(Scalar.self)
     band = PaddedBand(geometry)
     self.geometry = geometry
+    let isPanel =
+      geometry.groupInputChannels <= min(Self.fewInputChannels, limit)
+      && geometry.width.dilation == 1
+    let panels = Pieces(
+      of: geometry.groupInputChannels, atMost: isPanel ? Self.fewInputChannels : tilePixels)
+    self.panels = panels
     let block = kernels.directBlock(Scalar.self)
     let size = MemoryLayout<Scalar>.size
 
+    let workers = try options.workers(for: geometry.multiplyAdds)
     // In floating point, as some of it is checked before it is known to fit.
-    let channels = Double(geometry.groupInputChannels + lanes)
+    let channels = Double(panels.count) * Double(panels.size) + Double(lanes)
     let rowElements =
       Double(geometry.height.stride) * Double(band.rowLength) * channels
       + Double(geometry.width.output * block)
     let haloElements =
       (Double(geometry.height.kernel - 1) * Double(geometry.height.dilation) + 1)
-      * Double(band.rowLength) * channels
+      * Double(band.rowLength) * channels + Double(panels.count) * Double(2 * lanes)
     guard (rowElements + haloElements) * Double(size) <= Double(Scratch.blockSize / 2) else {
       return nil
     }
@@ -65,26 +81,24 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let height = max(1, geometry.height.output)
     rows = Pieces(
       of: geometry.height.output,
-      atMost: min(fitting >= Double(height) ? height : max(1, Int(fitting)), limit))
+      atMost: min(fitting >= Double(height) ? height : max(1, Int(fitting)), limit),
+      multipleOf: geometry.batch == 1 ? workers : 1)
     let imageElements = rowElements * Double(rows.size) + haloElements
     let fittingImages = Double(Self.itemBytes / size) / imageElements
     let worthwhile = (Self.worthwhilePixels - 1) / max(1, rows.size * geometry.width.output) + 1
     let scratchImages = Double(Scratch.blockSize / size) / imageElements
-    images = Pieces(
-      of: geometry.batch,
-      atMost: rows.count > 1
-        ? 1
-        : min(
-          max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024))),
-          limit))
-    let items = images.count * rows.count
-    let workers = min(try options.workers(for: geometry.multiplyAdds), max(1, items))
-    shares = Pieces(of: items, atMost: items, multipleOf: workers)
+    itemImages =
+      rows.count > 1
+      ? 1
+      : min(
+        max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024))), limit)
+    let pieces = geometry.batch * rows.count
+    shares = Pieces(of: pieces, atMost: pieces, multipleOf: min(workers, max(1, pieces)))
     pixelOffsets = (0..<min(rows.size, geometry.height.output)).flatMap {
       [band, geometry] row in
       (0..<geometry.width.output).map { column in
         (row * geometry.height.stride * band.rowLength + column * geometry.width.stride)
-          * geometry.groupInputChannels
+          * panels.size
       }
     }
   }
@@ -106,10 +120,12 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
       ParallelLoop.run(count: max(1, shares.count), workers: shares.count) { worker, share in
         unsafe (sums.storage.baseAddress + share * count).update(repeating: 0, count: count)
         guard shares.count > 0 else { return }
-        for item in shares[share] {
+        let pieces = shares[share]
+        for first in stride(from: pieces.lowerBound, to: pieces.upperBound, by: itemImages) {
+          let item = first..<min(first + itemImages, pieces.upperBound)
           for group in 0..<geometry.groups {
             unsafe add(
-              item: item, group: group, input: input, outputGradient: outputGradient,
+              item, group: group, input: input, outputGradient: outputGradient,
               zeros: zeros.storage.baseAddress, scratch: scratch[worker],
               to: sums.storage.baseAddress + share * count)
           }
@@ -119,38 +135,49 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     unsafe finish(sums, into: weightGradient)
   }
 
-  /// Adds the sums of an item in one group.
+  /// Adds the sums of an item, some pieces of rows, in one group.
   private func add(
-    item: Int, group: Int, input: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
+    _ item: Range<Int>, group: Int, input: UnsafePointer<Scalar>,
+    outputGradient: UnsafePointer<Scalar>,
     zeros: UnsafePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>,
     to sums: UnsafeMutablePointer<Scalar>
   ) {
-    let (imageItem, rowItem) = item.quotientAndRemainder(dividingBy: rows.count)
-    let (images, rows) = (images[imageItem], rows[rowItem])
+    let (firstImage, piece) = item.lowerBound.quotientAndRemainder(dividingBy: rows.count)
+    let images = firstImage..<firstImage + item.count
+    let rows = rows[piece]
     let channels = geometry.groupInputChannels
     let bandRows = band.rows(for: rows.count)
-    let imageElements = bandRows * band.rowLength * channels
+    let imageElements = bandRows * band.rowLength * panels.size
+    // The last vector of a panel is stored whole.
+    let panelElements = (images.count * imageElements + 2 * lanes - 1) / lanes * lanes
     let pixels = rows.count * geometry.width.output
 
     let packedInput = unsafe scratch
-    let packedGradient = unsafe scratch + (images.count * imageElements + lanes - 1) / lanes * lanes
+    let packedGradient = unsafe scratch + panels.count * panelElements
     let pack = PackMicrokernel<Scalar>(kernels)
     // What is padded lies where the output's gradient is packed later.
     let plane = band.channelStride(rows: bandRows)
     for (index, image) in images.enumerated() {
       let planes =
         unsafe input + (image * geometry.groups + group) * channels * geometry.inputPixels
-      for first in stride(from: 0, to: channels, by: lanes) {
-        let count = min(lanes, channels - first)
-        for channel in 0..<count {
-          unsafe band.copy(
-            plane: planes + (first + channel) * geometry.inputPixels,
-            firstOutputRow: rows.lowerBound, rows: bandRows,
-            into: packedGradient + channel * plane)
+      for panelIndex in 0..<panels.count {
+        let panel = panels[panelIndex]
+        let target = unsafe packedInput + panelIndex * panelElements + index * imageElements
+        // Whole vectors are stored, whose last lanes belong to the pixel after: the channels there
+        // come later.
+        for first in stride(from: 0, to: panel.count, by: lanes).reversed() {
+          let count = min(lanes, panel.count - first)
+          for channel in 0..<count {
+            unsafe band.copy(
+              plane: planes + (panel.lowerBound + first + channel) * geometry.inputPixels,
+              firstOutputRow: rows.lowerBound, rows: bandRows,
+              into: packedGradient + channel * plane)
+          }
+          unsafe pack.pack(
+            packedGradient, channelStride: plane, channels: count,
+            count: bandRows * band.rowLength, into: target + first, targetStride: panels.size,
+            stored: lanes)
         }
-        unsafe pack.pack(
-          packedGradient, channelStride: plane, channels: count, count: bandRows * band.rowLength,
-          into: packedInput + index * imageElements + first, targetStride: channels, stored: count)
       }
     }
 
@@ -171,8 +198,9 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         }
       }
       unsafe multiply(
-        packedInput, imageElements: imageElements, images: images.count, packedGradient,
-        pixels: pixels, block: block, vectors: vectors, zeros: zeros,
+        packedInput, panelElements: panelElements, imageElements: imageElements,
+        images: images.count, packedGradient, pixels: pixels, block: block, vectors: vectors,
+        zeros: zeros,
         to: sums + (group * geometry.groupOutputChannels + block.lowerBound) * geometry.taps)
     }
   }
@@ -180,11 +208,10 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   /// Adds the products of a packed input and a packed gradient to the sums of a block, which lie as
   /// `[outputChannel][row][column][inputChannel]`.
   private func multiply(
-    _ packedInput: UnsafePointer<Scalar>, imageElements: Int, images: Int,
+    _ packedInput: UnsafePointer<Scalar>, panelElements: Int, imageElements: Int, images: Int,
     _ packedGradient: UnsafePointer<Scalar>, pixels: Int, block: Range<Int>, vectors: Int,
     zeros: UnsafePointer<Scalar>, to sums: UnsafeMutablePointer<Scalar>
   ) {
-    let channels = geometry.groupInputChannels
     let (kernelHeight, kernelWidth) = (geometry.height.kernel, geometry.width.kernel)
     unsafe pixelOffsets.withUnsafeBufferPointer { offsets in
       guard let firstOffset = offsets.baseAddress else { return }
@@ -194,22 +221,27 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         outputChannelStride: geometry.taps, adds: true)
       unsafe microkernel.setBlock(
         weight: packedGradient, bias: zeros, vectors: vectors, outputChannels: block.count)
-      // Without dilation the columns of a kernel row are neighbors.
-      let isJoined = geometry.width.dilation == 1
-      let (runs, runLength) = isJoined ? (1, kernelWidth * channels) : (kernelWidth, channels)
-      let tiles = (runLength + tilePixels - 1) / tilePixels
-      for row in 0..<kernelHeight {
-        for run in 0..<runs {
-          let start =
-            unsafe packedInput
-            + (row * geometry.height.dilation * band.rowLength + run * geometry.width.dilation)
-            * channels
-          let target = unsafe sums + (row * kernelWidth + run) * channels
-          for tile in 0..<tiles {
-            let elements = runLength * tile / tiles..<runLength * (tile + 1) / tiles
-            unsafe microkernel.compute(
-              pixels: elements.count, input: start + elements.lowerBound,
-              output: target + elements.lowerBound, mayOverrun: false)
+      for panelIndex in 0..<panels.count {
+        let panel = panels[panelIndex]
+        // The columns of a kernel row are neighbors where all channels are one panel.
+        let isWhole = panels.count == 1 && geometry.width.dilation == 1
+        let runs = isWhole ? 1 : kernelWidth
+        let runLength = isWhole ? kernelWidth * panel.count : panel.count
+        let tiles = RowTiles(of: runLength, atMost: tilePixels, evenly: true)
+        for row in 0..<kernelHeight {
+          for run in 0..<runs {
+            let start =
+              unsafe packedInput + panelIndex * panelElements
+              + (row * geometry.height.dilation * band.rowLength + run * geometry.width.dilation)
+              * panels.size
+            let target =
+              unsafe sums + (row * kernelWidth + run) * geometry.groupInputChannels
+              + panel.lowerBound
+            tiles.forEachTile { _, elements in
+              unsafe microkernel.compute(
+                pixels: elements.count, input: start + elements.lowerBound,
+                output: target + elements.lowerBound, mayOverrun: false)
+            }
           }
         }
       }

@@ -56,7 +56,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     _ options: ConvolutionOptions
   ) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
     try ConvolutionPlan(
-      phaseGeometry(row, column), weight: turned(row, column), accuracy: accuracy,
+      phaseGeometry(row, column), weight: turned(row, column, options), accuracy: accuracy,
       options: options)
   }
 
@@ -85,7 +85,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
 
   /// The weight of a phase: `[inputChannels, outputChannels / groups, rows, columns]`.
   private func turned(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, _ options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let (inputs, outputs) = (geometry.groupInputChannels, geometry.groupOutputChannels)
     let (height, width) = (geometry.height.kernel, geometry.width.kernel)
@@ -94,20 +94,19 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     let taps = row.taps.flatMap { tapRow in column.taps.map { tapRow * width + $0 } }
     // By squares of channels, whose kernels stay near.
     let side = 16
-    unsafe taps.withUnsafeBufferPointer { taps in
-      for group in 0..<geometry.groups {
-        let target =
-          unsafe turned.storage.baseAddress + group * inputs * outputs * taps.count
-        let source =
-          unsafe weight.storage.baseAddress + group * inputs * outputs * height * width
-        for firstInput in stride(from: 0, to: inputs, by: side) {
-          for firstOutput in stride(from: 0, to: outputs, by: side) {
-            for input in firstInput..<min(firstInput + side, inputs) {
-              for output in firstOutput..<min(firstOutput + side, outputs) {
-                let place = unsafe target + (input * outputs + output) * taps.count
-                let kernel = unsafe source + (output * inputs + input) * height * width
-                for index in 0..<taps.count { unsafe place[index] = kernel[taps[index]] }
-              }
+    let bands = (inputs + side - 1) / side
+    let workers = try options.workers(for: geometry.multiplyAdds)
+    ParallelLoop.run(count: geometry.groups * bands, workers: workers) { _, index in
+      let (group, band) = index.quotientAndRemainder(dividingBy: bands)
+      let target = unsafe turned.storage.baseAddress + group * inputs * outputs * taps.count
+      let source = unsafe weight.storage.baseAddress + group * inputs * outputs * height * width
+      unsafe taps.withUnsafeBufferPointer { taps in
+        for firstOutput in stride(from: 0, to: outputs, by: side) {
+          for input in band * side..<min((band + 1) * side, inputs) {
+            for output in firstOutput..<min(firstOutput + side, outputs) {
+              let place = unsafe target + (input * outputs + output) * taps.count
+              let kernel = unsafe source + (output * inputs + input) * height * width
+              for index in 0..<taps.count { unsafe place[index] = kernel[taps[index]] }
             }
           }
         }

@@ -56,7 +56,7 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
     self.tiling = tiling
     self.kernels = kernels
     self.range = range
-    self.weight = try Self.packed(weight, geometry, tiling)
+    self.weight = try Self.packed(weight, geometry, tiling, PackMicrokernel(kernels))
     self.bias = try Self.packed(bias, geometry, tiling)
   }
 
@@ -67,44 +67,62 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
 // MARK: - Packing
 
 extension Winograd {
+  /// The input channels of a block of weights that are transformed at once: their taps, with the
+  /// output channels innermost, stay in the second-level cache.
+  private static var packedChannels: Int { 64 }
+
   private static func packed(
-    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling
+    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling,
+    _ microkernel: PackMicrokernel<Scalar>
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let frequencies = tiling.tile.frequencies
-    let (blocks, block) = (tiling.channelBlocks, tiling.channelBlock)
+    let (blocks, block, lanes) = (tiling.channelBlocks, tiling.channelBlock, tiling.lanes)
     let channels = geometry.groupInputChannels
+    let taps = geometry.taps / channels
     let packed = try Tensor<Scalar>(
       uninitializedShape: [geometry.groups, blocks, frequencies, channels, block])
     let matrix = tiling.tile.weightTransform
-    var target = unsafe packed.storage.baseAddress
-    for group in 0..<geometry.groups {
-      for first in stride(from: 0, to: blocks * block, by: block) {
+    try unsafe Scratch.withBlocks(workers: tiling.workers) { scratch in
+      ParallelLoop.run(count: geometry.groups * blocks, workers: tiling.workers) { worker, index in
+        let (group, blockIndex) = index.quotientAndRemainder(dividingBy: blocks)
+        let count = min(block, geometry.groupOutputChannels - blockIndex * block)
         let source =
           unsafe weight.storage.baseAddress
-          + (group * geometry.groupOutputChannels + first) * channels * 9
-        unsafe transform(
-          source, channels: channels, count: min(block, geometry.groupOutputChannels - first),
-          block: block, by: matrix, into: target)
-        unsafe target += frequencies * channels * block
+          + (group * geometry.groupOutputChannels + blockIndex * block) * geometry.taps
+        let target = unsafe packed.storage.baseAddress + index * frequencies * channels * block
+        let columns: UnsafeMutablePointer<Scalar> = unsafe scratch[worker]
+        for first in stride(from: 0, to: channels, by: packedChannels) {
+          let chunk = first..<min(channels, first + packedChannels)
+          for lane in stride(from: 0, to: block, by: lanes) {
+            // Lanes that have no channel are zeros.
+            unsafe microkernel.pack(
+              source + lane * geometry.taps + first * taps, channelStride: geometry.taps,
+              channels: max(0, min(lanes, count - lane)), count: chunk.count * taps,
+              into: columns + lane, targetStride: block, stored: lanes)
+          }
+          unsafe transform(
+            columns, channels: chunk.count, block: block, by: matrix,
+            into: target + first * block, frequencyStride: channels * block)
+        }
       }
     }
     return packed
   }
 
-  /// Transforms the weights of the `count` output channels of one block, and puts zeros into the
-  /// lanes that have none: `G w Gᵀ`, in `Double`, for four output channels at once.
+  /// Transforms the weights `[channel][tap][lane]` of one block of output channels: `G w Gᵀ`, in
+  /// `Double`, for four of them at once.
   private static func transform(
-    _ weight: UnsafePointer<Scalar>, channels: Int, count: Int, block: Int,
-    by matrix: [Double], into target: UnsafeMutablePointer<Scalar>
+    _ weight: UnsafePointer<Scalar>, channels: Int, block: Int, by matrix: [Double],
+    into target: UnsafeMutablePointer<Scalar>, frequencyStride: Int
   ) {
     let side = matrix.count / 3
     unsafe matrix.withUnsafeBufferPointer { matrix in
       for channel in 0..<channels {
         for first in stride(from: 0, to: block, by: 4) {
           var taps = InlineArray<9, SIMD4<Double>>(repeating: .zero)
-          for lane in 0..<max(0, min(4, count - first)) {
-            let kernel = unsafe weight + ((first + lane) * channels + channel) * 9
-            for tap in 0..<9 { taps[tap][lane] = unsafe Double(kernel[tap]) }
+          for tap in 0..<9 {
+            let lanes = unsafe weight + (channel * 9 + tap) * block + first
+            for lane in 0..<4 { taps[tap][lane] = unsafe Double(lanes[lane]) }
           }
           for row in 0..<side {
             let (a, b, c) = unsafe (
@@ -118,7 +136,7 @@ extension Winograd {
                 unsafe left * matrix[3 * column] + middle * matrix[3 * column + 1]
                 + right * matrix[3 * column + 2]
               let lanes =
-                unsafe target + ((row * side + column) * channels + channel) * block + first
+                unsafe target + (row * side + column) * frequencyStride + channel * block + first
               for lane in 0..<4 { unsafe lanes[lane] = Scalar(sums[lane]) }
             }
           }
