@@ -99,7 +99,7 @@ class PhotoContest:
         np.save(files["input"], np.ascontiguousarray(pixels.transpose(2, 0, 1)[:, np.newaxis]))
         np.save(files["weight"], kernel[np.newaxis, np.newaxis])
         rows, columns = kernel.shape
-        self._ours.prepare(
+        plan = self._ours.prepare(
             f"3x1x{size.height}x{size.width} k1 {rows}x{columns} p{rows // 2}x{columns // 2} reflect",
             threads, "strict", "forward",
             source=files["input"], weight=files["weight"], outputs=[files["output"]],
@@ -121,7 +121,8 @@ class PhotoContest:
             self._options.rounds, self._options.milliseconds, before=self._idle,
         )
         return PhotoRow(
-            "operation", chosen.name, size.name, threads, times["ours"], times["opencv"], difference
+            "operation", chosen.name, size.name, threads, times["ours"], times["opencv"], difference,
+            limit_ms=plan["limit_ms"],
         )
 
     # From file to file

@@ -14,6 +14,7 @@ struct PlanarProblem: CustomStringConvertible {
   var width = 1
   var kernel = Size2D(height: 1, width: 1)
   var stride = 1
+  var dilation = Size2D(height: 1, width: 1)
   var top = 0
   var left = 0
   var bottom = 0
@@ -36,19 +37,33 @@ struct PlanarProblem: CustomStringConvertible {
         .random(in: 0..<2, using: &generator) == 0
         ? kernel.height : .random(in: kernels, using: &generator)
       stride = .random(in: 1...2, using: &generator)
+      // Those that are planar.
+      dilation = 1
+      if stride == 1, .random(in: 0..<3, using: &generator) == 0 {
+        dilation.height = .random(in: 1...5, using: &generator)
+        dilation.width = .random(in: 1...5, using: &generator)
+      }
       let isPadded = Int.random(in: 0..<4, using: &generator) > 0
       top = isPadded ? .random(in: 0...kernel.height, using: &generator) : 0
       bottom = isPadded ? .random(in: 0...kernel.height, using: &generator) : 0
       left = isPadded ? .random(in: 0...kernel.width, using: &generator) : 0
       right = isPadded ? .random(in: 0...kernel.width, using: &generator) : 0
       border = Self.borders.randomElement(using: &generator) ?? .zeros
+      if dilation != 1, border != .zeros { (left, right) = (0, 0) }
       activation = Self.activations.randomElement(using: &generator) ?? .none
       hasBias = .random(using: &generator)
       threads = .random(in: 1...2, using: &generator)
-    } while kernel.height > height + top + bottom || kernel.width > width + left + right
+    } while reach.height > height + top + bottom || reach.width > width + left + right
   }
 
   init() {}
+
+  /// The rows and columns that the kernel covers.
+  private var reach: Size2D {
+    Size2D(
+      height: (kernel.height - 1) * dilation.height + 1,
+      width: (kernel.width - 1) * dilation.width + 1)
+  }
 
   static let borders: [Border] = [
     .zeros, .zeros, .constant(3), .reflect, .symmetric, .replicate, .circular,
@@ -60,7 +75,8 @@ struct PlanarProblem: CustomStringConvertible {
       inputShape: [batch, channels, height, width],
       weightShape: [channels * multiplier, 1, kernel.height, kernel.width],
       stride: Size2D(height: stride, width: stride),
-      padding: .sides(top: top, left: left, bottom: bottom, right: right), groups: channels,
+      padding: .sides(top: top, left: left, bottom: bottom, right: right), dilation: dilation,
+      groups: channels,
       border: border)
   }
 
@@ -77,7 +93,8 @@ struct PlanarProblem: CustomStringConvertible {
       batch: batch, inputChannels: channels, inputHeight: height, inputWidth: width,
       outputChannels: channels * multiplier, kernelHeight: kernel.height,
       kernelWidth: kernel.width, strideHeight: stride, strideWidth: stride, paddingTop: top,
-      paddingLeft: left, paddingBottom: bottom, paddingRight: right, groups: channels,
+      paddingLeft: left, paddingBottom: bottom, paddingRight: right,
+      dilationHeight: dilation.height, dilationWidth: dilation.width, groups: channels,
       border: referenceBorder)
   }
 
@@ -92,7 +109,7 @@ struct PlanarProblem: CustomStringConvertible {
 
   var description: String {
     "batch \(batch) channels \(channels)x\(multiplier) size \(height)x\(width) kernel \(kernel) "
-      + "stride \(stride) padding [\(top), \(left), \(bottom), \(right)] \(border) \(activation) "
+      + "stride \(stride) dilation \(dilation) padding [\(top), \(left), \(bottom), \(right)] \(border) \(activation) "
       + "bias \(hasBias) threads \(threads)"
   }
 }

@@ -22,7 +22,10 @@ import Testing
     var generator = SplitMix64(seed: 200 + seed)
     for border in PlanarProblem.borders {
       for _ in 0..<6 {
-        var problem = PlanarProblem(using: &generator)
+        var problem: PlanarProblem
+        repeat {
+          problem = PlanarProblem(using: &generator)
+        } while problem.dilation != 1
         problem.height = problem.kernel.height + .random(in: 0...5, using: &generator)
         problem.width = .random(in: 60...200, using: &generator)
         problem.batch = 1
@@ -85,6 +88,28 @@ import Testing
     }
   }
 
+  /// Layers of segmentation networks, and dilations that leave phases of few rows, or none.
+  @Test(arguments: [
+    (48, 33, 2), (48, 33, 4), (16, 65, 12), (4, 33, 17), (2, 40, 39), (1, 300, 2),
+  ])
+  func dilatedLayersAreExactOnWholeNumbers(channels: Int, size: Int, dilation: Int) throws {
+    var generator = SplitMix64(seed: UInt64(channels * size + dilation))
+    for threads in [1, 2] {
+      var problem = PlanarProblem()
+      (problem.channels, problem.height, problem.width) = (channels, size, size)
+      problem.kernel = 3
+      problem.dilation = Size2D(height: dilation, width: dilation)
+      (problem.top, problem.left, problem.bottom, problem.right) = (
+        dilation, dilation, dilation, dilation
+      )
+      problem.threads = threads
+      try problem.checkExactly(
+        problem.operands(Float.self, areWhole: true, using: &generator))
+      try problem.checkExactly(
+        problem.operands(Double.self, areWhole: true, using: &generator))
+    }
+  }
+
   @Test func bitsDependOnNeitherThreadsNorBatch() throws {
     var generator = SplitMix64(seed: 11)
     for kernel in [3, 4, 5, 9] {
@@ -133,18 +158,22 @@ import Testing
   @Test func whatIsNotPlanarIsRefused() throws {
     func accepts(
       _ inputShape: [Int], _ weightShape: [Int], stride: Size2D = 1, dilation: Size2D = 1,
-      groups: Int = 1
+      groups: Int = 1, padding: Padding = .valid, border: Border = .zeros
     ) throws -> Bool {
       let geometry = try ConvolutionGeometry(
-        inputShape: inputShape, weightShape: weightShape, stride: stride, dilation: dilation,
-        groups: groups)
+        inputShape: inputShape, weightShape: weightShape, stride: stride, padding: padding,
+        dilation: dilation, groups: groups, border: border)
       return ConvolutionAlgorithm.planar.accepts(geometry, Float.self)
     }
     #expect(try accepts([1, 1, 9, 9], [4, 1, 3, 3]))
     #expect(try accepts([1, 6, 9, 9], [12, 1, 3, 3], stride: 2, groups: 6))
     #expect(try !accepts([1, 2, 9, 9], [4, 2, 3, 3]))
     #expect(try !accepts([1, 6, 9, 9], [6, 2, 3, 3], groups: 3))
-    #expect(try !accepts([1, 1, 9, 9], [4, 1, 3, 3], dilation: 2))
+    #expect(try accepts([1, 1, 9, 9], [4, 1, 3, 3], dilation: 2, padding: .same))
+    #expect(try accepts([1, 1, 9, 9], [4, 1, 3, 3], dilation: 2, border: .reflect))
+    #expect(
+      try !accepts([1, 1, 9, 9], [4, 1, 3, 3], dilation: 2, padding: .same, border: .reflect))
+    #expect(try !accepts([1, 1, 9, 9], [4, 1, 3, 3], stride: 2, dilation: 2))
     #expect(try !accepts([1, 1, 9, 9], [4, 1, 3, 3], stride: 3))
   }
 }

@@ -6,7 +6,9 @@ import Convolution
 
 extension PlanarCall {
   private var kernel: ck_kernel {
-    guard kernelHeight == kernelWidth else { return CK_KERNEL_ANY }
+    guard kernelHeight == kernelWidth, tapStride == 1 || kernelWidth == 3 else {
+      return CK_KERNEL_ANY
+    }
     return switch kernelHeight {
     case 3: CK_KERNEL_3
     case 5: CK_KERNEL_5
@@ -37,7 +39,7 @@ extension PlanarCall {
                   border: border.baseAddress, row_offsets: offsets.baseAddress,
                   input_rows: offsets.count,
                   masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
-                  kernel_height: kernelHeight, kernel_width: kernelWidth,
+                  kernel_height: kernelHeight, kernel_width: kernelWidth, tap_stride: tapStride,
                   lower: range.lowerBound, upper: range.upperBound,
                   output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self),
                   output_row_stride: outputPitch, rows: rows, pixels: pixels, planes: planes,
@@ -59,7 +61,7 @@ extension PlanarCall {
                   border: border.baseAddress, row_offsets: offsets.baseAddress,
                   input_rows: offsets.count,
                   masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
-                  kernel_height: kernelHeight, kernel_width: kernelWidth,
+                  kernel_height: kernelHeight, kernel_width: kernelWidth, tap_stride: tapStride,
                   lower: Double(range.lowerBound), upper: Double(range.upperBound),
                   output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self),
                   output_row_stride: outputPitch, rows: rows, pixels: pixels, planes: planes,

@@ -16,6 +16,8 @@ struct PlanarCall {
   var kernelHeight: Int
   var kernelWidth: Int
   var stride: Int
+  /// The columns between taps of a row.
+  var tapStride = 1
   var isNarrow: Bool
   /// Elements that a narrow call must not read, at both ends of a row.
   var hidden = 0
@@ -29,7 +31,7 @@ struct PlanarCall {
   private static let border: Float = 3
 
   private var inputRows: Int { (rows - 1) * stride + kernelHeight }
-  private var rowLength: Int { (pixels - 1) * stride + kernelWidth }
+  private var rowLength: Int { (pixels - 1) * stride + (kernelWidth - 1) * tapStride + 1 }
 
   /// Whole numbers by a fixed rule, not one of them 0.
   private func input(plane: Int, row: Int, column: Int) -> Float {
@@ -48,7 +50,7 @@ struct PlanarCall {
       let reference = ReferenceConvolution(
         batch: 1, inputChannels: 1, inputHeight: inputRows, inputWidth: rowLength,
         outputChannels: 1, kernelHeight: kernelHeight, kernelWidth: kernelWidth,
-        strideHeight: stride, strideWidth: stride)
+        strideHeight: stride, strideWidth: stride, dilationWidth: tapStride)
       let input = (0..<inputRows).flatMap { row in
         (0..<rowLength).map { self.input(plane: plane, row: row, column: $0) }
       }
@@ -89,7 +91,7 @@ struct PlanarCall {
     let offsets = (0..<inputRows + rows % 3).map { $0 >= inputRows - 1 ? Int.min : $0 * pitch }
     let masks = (0..<kernelWidth).map { tap in
       (0..<pixels).reduce(UInt32(0)) { mask, pixel in
-        let column = pixel * stride + tap
+        let column = pixel * stride + tap * tapStride
         let isThere = column >= hidden && column < rowLength - hidden
         return isThere ? mask | 1 << UInt32(pixel * stride) : mask
       }

@@ -39,6 +39,11 @@ import Testing
         for range in [call.range, -.infinity ... .infinity] {
           call.range = range
           call.hidden = 0
+          if stride == 1 {
+            call.tapStride = 3
+            try check(call, table, Scalar.self)
+            call.tapStride = 1
+          }
           try check(call, table, Scalar.self)
           call.streams.toggle()
           try check(call, table, Scalar.self)

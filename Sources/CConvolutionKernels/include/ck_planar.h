@@ -19,16 +19,18 @@
 ///   output[p * output_plane_stride + y * output_row_stride + x] =
 ///     clamp(bias[p * bias_plane_stride] + sum over r, s of
 ///       weight[p * weight_plane_stride + s * kernel_height + r] *
-///       row(p, y * stride + r)[x * stride + s])
+///       row(p, y * stride + r)[x * stride + s * tap_stride])
 ///
 /// where row(p, i) is `input + p * input_plane_stride + row_offsets[i]`, or
 /// `border` where the offset is CK_PLANAR_BORDER. Weights lie column by column.
+/// A `tap_stride` other than 1 takes CK_KERNEL_ANY or CK_KERNEL_3, and a stride
+/// of 1.
 ///
 /// A wide microkernel computes at least one vector of pixels, and reads nothing
 /// but the elements above. A narrow one computes at most one vector, and of
-/// row(p, i)[s + j] reads only those with bit `j` of `masks[s]` set; the others
-/// are 0. Outputs are the same bits from either, in rectangles of
-/// any size. A clamped NaN stays NaN.
+/// row(p, i)[s * tap_stride + j] reads only those with bit `j` of `masks[s]`
+/// set; the others are 0. Outputs are the same bits from either, in rectangles
+/// of any size. A clamped NaN stays NaN.
 ///
 /// With `streams` whole cache lines are stored past the caches, which need not
 /// read them first then, and input rows are fetched while those before them are
@@ -47,6 +49,7 @@
     const scalar *bias;             \
     size_t kernel_height;           \
     size_t kernel_width;            \
+    ptrdiff_t tap_stride;           \
     scalar lower;                   \
     scalar upper;                   \
     scalar *output;                 \

@@ -28,19 +28,21 @@ internal import CConvolutionKernels
   /// - Parameters:
   ///   - kernel: Height and width.
   ///   - stride: 1 or 2, of rows and columns alike.
+  ///   - tapStride: The columns between taps of a row; 1 with a stride of 2.
   ///   - streams: Whether input and output are larger than the caches: whole cache lines of the
   ///     output are stored past them, and input rows are fetched ahead.
   @inline(__always)
   init(
-    _ kernels: KernelTable, kernel size: Size2D, stride: Int, range: ClosedRange<Scalar>,
-    outputRowStride: Int, streams: Bool = false
+    _ kernels: KernelTable, kernel size: Size2D, stride: Int, tapStride: Int = 1,
+    range: ClosedRange<Scalar>, outputRowStride: Int, streams: Bool = false
   ) {
     unsafe table = kernels.table
     unsafe self.stride = stride == 1 ? CK_STRIDE_1 : CK_STRIDE_2
-    unsafe kernel = Self.kernel(of: size)
+    unsafe kernel = Self.kernel(of: size, tapStride: tapStride)
     if Scalar.self == Float.self {
       unsafe float.kernel_height = size.height
       unsafe float.kernel_width = size.width
+      unsafe float.tap_stride = tapStride
       unsafe float.lower = Float(range.lowerBound)
       unsafe float.upper = Float(range.upperBound)
       unsafe float.output_row_stride = outputRowStride
@@ -48,6 +50,7 @@ internal import CConvolutionKernels
     } else {
       unsafe double.kernel_height = size.height
       unsafe double.kernel_width = size.width
+      unsafe double.tap_stride = tapStride
       unsafe double.lower = Double(range.lowerBound)
       unsafe double.upper = Double(range.upperBound)
       unsafe double.output_row_stride = outputRowStride
@@ -56,8 +59,10 @@ internal import CConvolutionKernels
   }
 
   @inline(__always)
-  private static func kernel(of size: Size2D) -> ck_kernel {
-    guard size.height == size.width else { return CK_KERNEL_ANY }
+  private static func kernel(of size: Size2D, tapStride: Int) -> ck_kernel {
+    guard size.height == size.width, tapStride == 1 || size.width == 3 else {
+      return CK_KERNEL_ANY
+    }
     return switch size.height {
     case 3: CK_KERNEL_3
     case 5: CK_KERNEL_5

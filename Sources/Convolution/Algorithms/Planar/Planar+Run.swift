@@ -31,12 +31,15 @@ extension Planar {
 
     let firstPlane = image * geometry.groups + groups.lowerBound
     var source = unsafe input + firstPlane * geometry.inputPixels
-    var planes =
-      unsafe output + firstPlane * multiplier * geometry.outputPixels
-      + rows.lowerBound * geometry.width.output
+    var planes = unsafe output + firstPlane * multiplier * geometry.outputPixels
     guard let scratch = unsafe scratch else {
-      for segment in segments {
-        unsafe compute(segment, groups: groups, rows: rows, plane: source, output: planes)
+      for phase in 0..<planeRows.phases {
+        let rows = planeRows.rows(rows, of: phase, outputs: geometry.height.output)
+        guard !rows.isEmpty else { continue }
+        for segment in segments {
+          unsafe compute(
+            segment, groups: groups, rows: rows, phase: phase, plane: source, output: planes)
+        }
       }
       return
     }
@@ -46,7 +49,8 @@ extension Planar {
         for index in 0..<multiplier {
           unsafe run(
             passes, channel: group * multiplier + index, rows: rows, plane: source,
-            output: planes + index * geometry.outputPixels, scratch: scratch)
+            output: planes + index * geometry.outputPixels
+              + rows.lowerBound * geometry.width.output, scratch: scratch)
         }
       } else {
         for segment in segments {
@@ -60,26 +64,29 @@ extension Planar {
     }
   }
 
-  /// Computes a segment of some rows of the planes of `groups`.
+  /// Computes a segment of some rows of a phase of the planes of `groups`.
   ///
   /// - Parameters:
   ///   - plane: The input plane of the first group.
-  ///   - output: The first of the rows in the first output plane of the first group.
+  ///   - output: The first output plane of the first group.
   ///   - scratch: For the copy, where the segment takes one; it does of a single group.
   @inline(__always)
   private func compute(
-    _ segment: PlanarSegment<Scalar>, groups: Range<Int>, rows: Range<Int>,
+    _ segment: PlanarSegment<Scalar>, groups: Range<Int>, rows: Range<Int>, phase: Int = 0,
     plane: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
     scratch: UnsafeMutablePointer<Scalar>? = nil
   ) {
     let multiplier = geometry.groupOutputChannels
     let taps = geometry.taps
     var microkernel = unsafe PlanarMicrokernel<Scalar>(
-      kernels, kernel: geometry.kernelSize, stride: geometry.height.stride, range: range,
-      outputRowStride: geometry.width.output, streams: streams)
+      kernels, kernel: geometry.kernelSize, stride: geometry.height.stride,
+      tapStride: geometry.width.dilation, range: range,
+      outputRowStride: planeRows.phases * geometry.width.output, streams: streams)
+    let firstRow =
+      unsafe output + (rows.lowerBound * planeRows.phases + phase) * geometry.width.output
     unsafe withInput(
       of: segment, plane: plane, firstOutputRow: rows.lowerBound,
-      rows: geometry.height.inputs(of: rows.count), scratch: scratch
+      rows: geometry.height.inputs(of: rows.count), phase: phase, scratch: scratch
     ) { input, rowOffsets in
       for index in 0..<multiplier {
         let channel = groups.lowerBound * multiplier + index
@@ -93,7 +100,7 @@ extension Planar {
           count: groups.count, rows: rows.count, rowOffsets: rowOffsets)
         unsafe compute(
           &microkernel, segment.columns, input: input, inputColumn: segment.inputColumn,
-          output: output + index * geometry.outputPixels + segment.outputColumn)
+          output: firstRow + index * geometry.outputPixels + segment.outputColumn)
       }
     }
   }
@@ -102,18 +109,18 @@ extension Planar {
   /// copy that is made for it.
   ///
   /// - Parameters:
-  ///   - firstOutputRow: The output row that reads the first of the rows, with its first tap.
-  ///   - rows: How many rows are read.
+  ///   - firstOutputRow: The output row of a phase that reads the first of the rows, with its first
+  ///     tap.
+  ///   - rows: How many rows are read; only those that are copied matter, of which there is one phase.
   @inline(__always)
   func withInput(
     of segment: PlanarSegment<Scalar>, plane: UnsafePointer<Scalar>, firstOutputRow: Int,
-    rows: Int, scratch: UnsafeMutablePointer<Scalar>?,
+    rows: Int, phase: Int = 0, scratch: UnsafeMutablePointer<Scalar>?,
     _ body: (_ input: UnsafePointer<Scalar>, _ rowOffsets: UnsafeBufferPointer<Int>) -> Void
   ) {
     guard let band = segment.band, let scratch = unsafe scratch else {
-      return unsafe planeRows.withUnsafeBufferPointer { offsets in
-        let first = firstOutputRow * geometry.height.stride
-        unsafe body(plane, UnsafeBufferPointer(rebasing: offsets[first...]))
+      return unsafe planeRows.withOffsets(phase: phase, from: firstOutputRow) { offsets in
+        unsafe body(plane, offsets)
       }
     }
     unsafe band.copy(

@@ -7,7 +7,8 @@
 /// The vector lanes hold pixels of a row, the registers a tile of some rows, and an input vector is
 /// loaded once for all rows of a tile: a stencil. Nothing is copied. Rows above and below the input
 /// are pointers to other rows or to a row of the border's constant, and masks keep loads out of the
-/// zeros left and right. Only another border takes a padded copy, of the columns at the edges.
+/// zeros left and right. Only another border takes a padded copy, of the columns at the edges. With a
+/// dilation, a tile has output rows that are as far apart.
 ///
 /// Kernels that are the product of a column and a row, as Gaussians are, take two passes instead.
 struct Planar<Scalar: TensorScalar>: Sendable {
@@ -16,8 +17,8 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let tiling: PlanarTiling
   /// The columns of the outputs; one segment, unless the border has to be copied.
   let segments: [PlanarSegment<Scalar>]
-  /// Where the input rows lie in a plane, from its first row.
-  let planeRows: [Int]
+  /// Where the input rows lie in a plane.
+  let planeRows: PlanarRows
   /// Where the rows lie that are copied, from the first, and how far they are apart.
   let copiedRows: [Int]
   let copiedRowLength: Int
@@ -44,16 +45,16 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// Whether a geometry can be computed so.
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
     let (height, width) = (geometry.height, geometry.width)
-    guard geometry.groupInputChannels == 1, height.dilation == 1, width.dilation == 1,
-      height.stride == width.stride, height.stride <= 2
+    guard geometry.groupInputChannels == 1, height.stride == width.stride, height.stride <= 2
     else { return false }
     // Padding far beyond the input needs no speed, and tables as large as itself.
     let tableLimit = 0x1p22
-    guard Double(height.output) * Double(height.stride) + Double(height.kernel) <= tableLimit
-    else { return false }
+    guard PlanarRows.limit(height) <= tableLimit else { return false }
+    let isDilated = height.dilation > 1 || width.dilation > 1
     guard PlanarSegment<Scalar>.copies(geometry) else {
-      return PlanarColumns.maskLimit(width) <= tableLimit
+      return PlanarColumns.maskLimit(width) <= tableLimit && !(isDilated && height.stride > 1)
     }
+    guard !isDilated else { return false }
     // No more is ever copied of a row than all of it.
     return bandLimit(geometry, copiedRowLength: width.withPaddingAsInput.input) >= 1
   }
@@ -101,8 +102,10 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     let segments = PlanarSegment<Scalar>.all(
       geometry, lanes: lanes, alignment: streams ? max(Self.line, lanes) : lanes)
     let copiedRowLength = segments.map { $0.band?.rowLength ?? 0 }.max() ?? 0
+    planeRows = PlanarRows(
+      geometry.height, border: geometry.border, rowLength: geometry.width.input)
     let tiling = try PlanarTiling(
-      geometry, bandLimit: Self.bandLimit(geometry, copiedRowLength: copiedRowLength),
+      geometry, planeRows, bandLimit: Self.bandLimit(geometry, copiedRowLength: copiedRowLength),
       scalarSize: MemoryLayout<Scalar>.size, slidesDown: passes != nil, options)
     self.geometry = geometry
     self.kernels = kernels
@@ -115,8 +118,6 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     let rows =
       passes == nil ? geometry.height.inputs(of: tiling.bands.size) : PlanarPasses<Scalar>.step
     copiedRows = copiedRowLength > 0 ? (0..<rows).map { $0 * copiedRowLength } : []
-    planeRows = PlanarRows.offsets(
-      geometry.height, border: geometry.border, rowLength: geometry.width.input)
     self.weight = try Self.transposed(weight, geometry)
     self.bias = bias
     let zeros = bias == nil ? geometry.outputChannels : 1

@@ -29,7 +29,9 @@ struct PlanarPasses<Scalar: TensorScalar>: Sendable {
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, lanes: Int
   ) throws(ConvolutionError) {
     let (height, width) = (geometry.height.kernel, geometry.width.kernel)
-    guard geometry.height.stride == 1, min(height, width) >= 6 else { return nil }
+    guard geometry.height.stride == 1, geometry.height.dilation == 1,
+      geometry.width.dilation == 1, min(height, width) >= 6
+    else { return nil }
     rowLength = (geometry.width.output + lanes - 1) / lanes * lanes
     ringRows = height - 1 + Self.step
     let padded = PaddedBand<Scalar>(geometry).rowLength

@@ -2,18 +2,76 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where the input rows of a plane lie.
-enum PlanarRows {
+///
+/// With a dilation, output rows that are as far apart read neighboring rows of a picture of every so
+/// many rows: they are a phase, one of several. Without, all rows are of one phase.
+struct PlanarRows: Hashable {
+  /// The phases, and so many output rows are from one row of a phase to the next.
+  let phases: Int
+  /// The most output rows of a phase: its first are at the top.
+  let count: Int
+  /// The input rows of a phase.
+  private let inputs: Int
+  private let offsets: [Int]
+  private let stride: Int
+
   /// The offset of a row in a constant border.
   static let inBorder = Int.min
 
-  /// The offsets of all rows that the outputs of a plane read, those above the input first.
+  /// A kernel of one row has no rows to spread.
+  private static func dilation(_ height: AxisGeometry) -> Int {
+    height.kernel == 1 ? 1 : height.dilation
+  }
+
+  private static func phases(_ height: AxisGeometry) -> Int {
+    max(1, min(dilation(height), height.output))
+  }
+
+  /// The rows of all phases that there are offsets of.
+  static func limit(_ height: AxisGeometry) -> Double {
+    Double(height.output) * Double(height.stride)
+      + Double(phases(height)) * Double(height.kernel + height.stride)
+  }
+
+  /// The rows that the outputs of a plane read, those above the input first.
   ///
   /// A border above or below that continues the picture costs nothing: its rows are rows of the
   /// input, which are read where they are.
-  static func offsets(_ height: AxisGeometry, border: Border, rowLength: Int) -> [Int] {
-    (0..<height.inputs(of: height.output)).map { row in
-      border.sourceIndex(of: row - height.before, size: height.input)
-        .map { $0 * rowLength } ?? inBorder
+  init(_ height: AxisGeometry, border: Border, rowLength: Int) {
+    let (phases, dilation) = (Self.phases(height), Self.dilation(height))
+    let count = (height.output + phases - 1) / phases
+    let inputs = max(0, (count - 1) * height.stride + height.kernel)
+    let end = height.input + height.after
+    offsets = (0..<phases).flatMap { phase in
+      (0..<inputs).map { index in
+        let row = phase + index * dilation - height.before
+        // Shorter phases have no such row.
+        guard row < end else { return Self.inBorder }
+        return border.sourceIndex(of: row, size: height.input).map { $0 * rowLength }
+          ?? Self.inBorder
+      }
+    }
+    self.phases = phases
+    self.count = count
+    self.inputs = inputs
+    stride = height.stride
+  }
+
+  /// Those of `rows` that a phase has.
+  @inline(__always)
+  func rows(_ rows: Range<Int>, of phase: Int, outputs: Int) -> Range<Int> {
+    rows.clamped(to: 0..<(outputs - phase + phases - 1) / phases)
+  }
+
+  /// Calls `body` with the offsets, from a plane's first row, of the input rows from the first on
+  /// that output row `first` of a phase reads.
+  @inline(__always)
+  func withOffsets(
+    phase: Int, from first: Int, _ body: (_ offsets: UnsafeBufferPointer<Int>) -> Void
+  ) {
+    unsafe offsets.withUnsafeBufferPointer { offsets in
+      let range = phase * inputs + first * stride..<(phase + 1) * inputs
+      unsafe body(UnsafeBufferPointer(rebasing: offsets[range]))
     }
   }
 }

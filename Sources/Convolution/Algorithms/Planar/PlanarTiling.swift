@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How the outputs of a geometry are shared out: a unit of work is a band of rows in some planes of
-/// one image.
+/// one image; with a dilation, of the rows of each phase.
 ///
 /// Small planes go many to a unit, large ones are cut into bands. How the outputs are cut changes
 /// no bit of them: each is one sum in one order.
@@ -22,22 +22,22 @@ struct PlanarTiling: Hashable {
   ///   - slidesDown: Whether a band holds no more than a few rows in scratch at a time, and begins
   ///     with work that is lost: there are no more bands then than workers need.
   init(
-    _ geometry: ConvolutionGeometry, bandLimit: Int, scalarSize: Int, slidesDown: Bool,
-    _ options: ConvolutionOptions
+    _ geometry: ConvolutionGeometry, _ rows: PlanarRows, bandLimit: Int, scalarSize: Int,
+    slidesDown: Bool, _ options: ConvolutionOptions
   ) throws(ConvolutionError) {
     let limit = options.tuning.pieceLimit
     let (height, planes) = (geometry.height, geometry.groups)
     let rowBytes =
-      scalarSize
+      scalarSize * rows.phases
       * (geometry.width.input * height.stride + geometry.width.output * geometry.groupOutputChannels)
     workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
-    let isCut = height.output >= 16 * share && share > 1
+    let isCut = rows.count >= 16 * share && share > 1
     let fitting = min(max(4 * height.kernel, 16, Self.unitBytes / max(1, rowBytes)), bandLimit)
     bands = Pieces(
-      of: height.output, atMost: min(slidesDown ? height.output : fitting, limit),
+      of: rows.count, atMost: min(slidesDown ? rows.count : fitting, limit),
       multipleOf: isCut ? share : 1, granularity: 4)
-    let fittingPlanes = bands.count > 1 ? 1 : Self.unitBytes / max(1, rowBytes * height.output)
+    let fittingPlanes = bands.count > 1 ? 1 : Self.unitBytes / max(1, rowBytes * rows.count)
     chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers), limit))
   }
 }
