@@ -33,7 +33,8 @@ class PhotoRow:
     #: The bytes of the PNG that was written, 0 for an operation.
     ours_bytes: int = 0
     opencv_bytes: int = 0
-    #: The least time that the machine's limits allow an operation, 0 for a process.
+    #: What it takes an operation to read the photo and write the result once; 0 where its
+    #: multiply-adds take longer, of which separable kernels need fewer, and for a process.
     limit_ms: float = 0
 
     @property
@@ -43,7 +44,7 @@ class PhotoRow:
 
     @property
     def least_share(self) -> float:
-        """The share of OpenCV's time that the machine's limits allow."""
+        """The share of OpenCV's time that memory allows."""
         return self.limit_ms / self.opencv_ms
 
 
@@ -61,8 +62,8 @@ LEGEND = f"""\
 operation   in memory, single precision, 3 channels: planes here, interleaved in OpenCV
 process     from PNG to PNG: `convolve filter`, and a program in Python with cv2, start included
 share       ours of OpenCV's time; at most {BAR} is the aim
-least       the share that an operation would have at the machine's limits: multiply-adds, or reading
-            the photo and writing the result once, from and to memory
+least       the share that memory allows: reading the photo and writing the result once, at the rate
+            measured for a copy; - where the multiply-adds of a kernel that is not separated take longer
 difference  the largest: of an operation as a part of the largest output, of a process in 8-bit steps
 MB          of the PNG that was written"""
 
@@ -79,7 +80,7 @@ def text(rows: Iterable[PhotoRow]) -> str:
             [row.what, row.filter, row.photo, str(row.threads)]
             + [milliseconds(row.ours_ms), milliseconds(row.opencv_ms)]
             + [f"{row.share:.2f}" + (" !" if row.share > BAR else "  ")]
-            + ["-" if is_process else f"{row.least_share:.2f}"]
+            + [f"{row.least_share:.2f}" if row.limit_ms > 0 else "-"]
             + [f"{row.difference:.0f}" if is_process else f"{row.difference:.1e}"]
             + [
                 f"{size / 1e6:.2f}" if is_process else "-"
