@@ -76,8 +76,7 @@ struct PlanarProblem: CustomStringConvertible {
       weightShape: [channels * multiplier, 1, kernel.height, kernel.width],
       stride: Size2D(height: stride, width: stride),
       padding: .sides(top: top, left: left, bottom: bottom, right: right), dilation: dilation,
-      groups: channels,
-      border: border)
+      groups: channels, border: border)
   }
 
   var reference: ReferenceConvolution {
@@ -109,7 +108,7 @@ struct PlanarProblem: CustomStringConvertible {
 
   var description: String {
     "batch \(batch) channels \(channels)x\(multiplier) size \(height)x\(width) kernel \(kernel) "
-      + "stride \(stride) dilation \(dilation) padding [\(top), \(left), \(bottom), \(right)] \(border) \(activation) "
-      + "bias \(hasBias) threads \(threads)"
+      + "stride \(stride) dilation \(dilation) padding [\(top), \(left), \(bottom), \(right)] "
+      + "\(border) \(activation) bias \(hasBias) threads \(threads)"
   }
 }

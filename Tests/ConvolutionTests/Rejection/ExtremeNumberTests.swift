@@ -51,6 +51,27 @@ struct ExtremeNumberTests {
     }
   }
 
+  /// Rows longer than any memory, of which dilations leave few outputs, in as many bands, or of as
+  /// many phases, as tables allow.
+  @Test("Plans of dilated rows longer than any memory")
+  func longDilatedRows() async {
+    await #expect(processExitsWith: .success) {
+      let width = 1 << 56
+      for (kernelHeight, top, dilation) in [(1 << 20, 3 << 20, 1), (2, (1 << 21) - 1, 1 << 20)] {
+        let weight = try Tensor<Float>.ones([1, 1, kernelHeight, 2])
+        let geometry = try ConvolutionGeometry(
+          inputShape: [1, 1, 1, width], weightShape: weight.shape,
+          padding: .sides(top: top, left: 0, bottom: 0, right: 0),
+          dilation: Size2D(height: dilation, width: width - 1))
+        #expect(throws: ConvolutionError.self) {
+          try ConvolutionPlan(
+            geometry, weight: weight,
+            options: ConvolutionOptions(algorithm: .planar, threads: 1))
+        }
+      }
+    }
+  }
+
   /// Correlates a picture with parameters that are likely extreme.
   ///
   /// - Returns: Whether the parameters could be computed with.

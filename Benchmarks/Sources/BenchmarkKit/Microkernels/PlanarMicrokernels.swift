@@ -84,10 +84,9 @@ extension Float {
     let (size, rows) = (problem.kernelSize, PlanarMicrokernelProblem.rows)
     var arguments = unsafe ck_planar_f32(
       input: input, border: input, row_offsets: rowOffsets, input_rows: problem.inputRows,
-      masks: masks, weight: weight,
-      bias: bias, kernel_height: size, kernel_width: size, tap_stride: 1, lower: -.infinity,
-      upper: .infinity,
-      output: output, output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
+      masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
+      tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
+      output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
       planes: problem.planes, streams: false, input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)
@@ -107,10 +106,9 @@ extension Double {
     let (size, rows) = (problem.kernelSize, PlanarMicrokernelProblem.rows)
     var arguments = unsafe ck_planar_f64(
       input: input, border: input, row_offsets: rowOffsets, input_rows: problem.inputRows,
-      masks: masks, weight: weight,
-      bias: bias, kernel_height: size, kernel_width: size, tap_stride: 1, lower: -.infinity,
-      upper: .infinity,
-      output: output, output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
+      masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
+      tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
+      output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
       planes: problem.planes, streams: false, input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)

@@ -34,7 +34,7 @@ extension Planar {
     var planes = unsafe output + firstPlane * multiplier * geometry.outputPixels
     guard let scratch = unsafe scratch else {
       for phase in 0..<planeRows.phases {
-        let rows = planeRows.rows(rows, of: phase, outputs: geometry.height.output)
+        let rows = rows.clamped(to: 0..<planeRows.count(ofPhase: phase))
         guard !rows.isEmpty else { continue }
         for segment in segments {
           unsafe compute(

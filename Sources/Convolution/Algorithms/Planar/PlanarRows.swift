@@ -8,12 +8,11 @@
 struct PlanarRows: Hashable {
   /// The phases, and so many output rows are from one row of a phase to the next.
   let phases: Int
-  /// The most output rows of a phase: its first are at the top.
-  let count: Int
-  /// The input rows of a phase.
-  private let inputs: Int
-  private let offsets: [Int]
+  private let outputs: Int
   private let stride: Int
+  /// The input rows of one phase after the other, so many of each.
+  private let offsets: [Int]
+  private let inputs: Int
 
   /// The offset of a row in a constant border.
   static let inBorder = Int.min
@@ -39,8 +38,12 @@ struct PlanarRows: Hashable {
   /// input, which are read where they are.
   init(_ height: AxisGeometry, border: Border, rowLength: Int) {
     let (phases, dilation) = (Self.phases(height), Self.dilation(height))
-    let count = (height.output + phases - 1) / phases
-    let inputs = max(0, (count - 1) * height.stride + height.kernel)
+    self.phases = phases
+    outputs = height.output
+    stride = height.stride
+    let most = (outputs + phases - 1) / phases
+    let inputs = max(0, (most - 1) * stride + height.kernel)
+    self.inputs = inputs
     let end = height.input + height.after
     offsets = (0..<phases).flatMap { phase in
       (0..<inputs).map { index in
@@ -51,17 +54,11 @@ struct PlanarRows: Hashable {
           ?? Self.inBorder
       }
     }
-    self.phases = phases
-    self.count = count
-    self.inputs = inputs
-    stride = height.stride
   }
 
-  /// Those of `rows` that a phase has.
+  /// The output rows of a phase; the first phase has the most.
   @inline(__always)
-  func rows(_ rows: Range<Int>, of phase: Int, outputs: Int) -> Range<Int> {
-    rows.clamped(to: 0..<(outputs - phase + phases - 1) / phases)
-  }
+  func count(ofPhase phase: Int) -> Int { (outputs - phase + phases - 1) / phases }
 
   /// Calls `body` with the offsets, from a plane's first row, of the input rows from the first on
   /// that output row `first` of a phase reads.

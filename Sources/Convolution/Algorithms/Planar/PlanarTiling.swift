@@ -27,17 +27,22 @@ struct PlanarTiling: Hashable {
   ) throws(ConvolutionError) {
     let limit = options.tuning.pieceLimit
     let (height, planes) = (geometry.height, geometry.groups)
+    let rowCount = rows.count(ofPhase: 0)
+    // In floating point: rows of an input that is only described may be longer than any memory, and
+    // with a dilation their outputs few.
     let rowBytes =
-      scalarSize * rows.phases
-      * (geometry.width.input * height.stride + geometry.width.output * geometry.groupOutputChannels)
+      Double(scalarSize * rows.phases)
+      * (Double(geometry.width.input) * Double(height.stride)
+        + Double(geometry.width.output) * Double(geometry.groupOutputChannels))
+    func fitting(_ bytes: Double) -> Int { Int(Double(Self.unitBytes) / max(1, bytes)) }
     workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
-    let isCut = rows.count >= 16 * share && share > 1
-    let fitting = min(max(4 * height.kernel, 16, Self.unitBytes / max(1, rowBytes)), bandLimit)
+    let isCut = rowCount >= 16 * share && share > 1
+    let fittingRows = min(max(4 * height.kernel, 16, fitting(rowBytes)), bandLimit)
     bands = Pieces(
-      of: rows.count, atMost: min(slidesDown ? rows.count : fitting, limit),
+      of: rowCount, atMost: min(slidesDown ? rowCount : fittingRows, limit),
       multipleOf: isCut ? share : 1, granularity: 4)
-    let fittingPlanes = bands.count > 1 ? 1 : Self.unitBytes / max(1, rowBytes * rows.count)
+    let fittingPlanes = bands.count > 1 ? 1 : fitting(rowBytes * Double(rowCount))
     chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers), limit))
   }
 }
