@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(name: "AlgorithmTests", dependencies: ["Convolution", "ConvolutionReference"]),
     .testTarget(name: "OutsideTests"),
     .testTarget(
-      name: "WinogradTests",
+      name: "TransformTests",
       dependencies: ["Convolution", "ConvolutionReference", "CConvolutionKernels"]),
   ],
   swiftLanguageModes: [.v6],

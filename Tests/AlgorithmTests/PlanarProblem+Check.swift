@@ -30,12 +30,14 @@ extension PlanarProblem {
 
   /// The output of the algorithm, into a tensor of NaN.
   func output<Scalar: TensorScalar>(
-    _ operands: Operands<Scalar>, algorithm: ConvolutionAlgorithm = .planar
+    _ operands: Operands<Scalar>, algorithm: ConvolutionAlgorithm = .planar,
+    accuracy: Accuracy = .strict, tuning: Tuning = Tuning()
   ) throws -> [Scalar] {
     let geometry = try geometry()
     let plan = try ConvolutionPlan(
       geometry, weight: operands.weight, bias: operands.bias, activation: activation,
-      options: ConvolutionOptions(algorithm: algorithm, threads: threads))
+      accuracy: accuracy,
+      options: ConvolutionOptions(algorithm: algorithm, threads: threads).tuned(tuning))
     #expect(algorithm == .automatic || plan.algorithm == algorithm)
     var output = try Tensor<Scalar>(shape: geometry.outputShape, repeating: .nan)
     try plan.run(operands.input, into: &output)

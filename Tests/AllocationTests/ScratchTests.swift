@@ -36,7 +36,7 @@ struct ScratchTests {
         }
       }
       // A block that nobody finds would look unused.
-      #expect(users == [.im2col, .direct, .planar, .winograd])
+      #expect(users == [.im2col, .direct, .planar, .winograd, .fourier])
     }
   }
 

@@ -52,6 +52,8 @@ size_t check_pack_f32(const ck_table *table, uint64_t *state);
 size_t check_pack_f64(const ck_table *table, uint64_t *state);
 size_t check_winograd_f32(const ck_table *table, uint64_t *state);
 size_t check_winograd_f64(const ck_table *table, uint64_t *state);
+size_t check_fourier_f32(const ck_table *table, uint64_t *state);
+size_t check_fourier_f64(const ck_table *table, uint64_t *state);
 size_t check_lags_f64(const ck_table *table, uint64_t *state);
 
 #endif

@@ -15,6 +15,7 @@ static const struct {
     {"direct_f32", check_direct_f32},     {"direct_f64", check_direct_f64},
     {"planar_f32", check_planar_f32},     {"planar_f64", check_planar_f64},
     {"winograd_f32", check_winograd_f32}, {"winograd_f64", check_winograd_f64},
+    {"fourier_f32", check_fourier_f32},   {"fourier_f64", check_fourier_f64},
     {"pack_f32", check_pack_f32},         {"pack_f64", check_pack_f64},
     {"lags_f64", check_lags_f64},
 };

@@ -56,7 +56,7 @@ package struct Audit {
 
 extension Audit.Finding {
   package static let header =
-    "chosen    fastest   loss   im2col ms  direct ms  planar ms  winograd ms  problem"
+    "chosen    fastest   loss   im2col ms  direct ms  planar ms  winograd ms  fourier ms  problem"
 
   package func line(_ problem: Problem) -> String {
     func text(_ algorithm: ConvolutionAlgorithm) -> String {
@@ -70,6 +70,7 @@ extension Audit.Finding {
       padded(chosen.rawValue, -8), padded(fastest.rawValue, -8),
       padded(Decimals.fixed(loss, places: 2), 5), padded(text(.im2col), 10),
       padded(text(.direct), 9), padded(text(.planar), 9), padded(text(.winograd), 11),
+      padded(text(.fourier), 10),
       "\(problem.title) \(problem)",
     ].joined(separator: "  ")
   }

@@ -47,8 +47,10 @@ struct PolicyTests {
     #expect(titles[.winograd]?.contains("layers/64@56") == true)
     #expect(titles[.planar]?.contains("images/480p/3x3") == true)
     #expect(titles[.planar]?.contains("mobilenet_v1/conv2_1/dw") == true)
+    #expect(titles[.fourier]?.contains("images/1080p/31x31") == true)
+    #expect(titles[.fourier]?.contains { $0.hasPrefix("gaussians") } == false)
     // Of these problems direct takes all that im2col once did; im2col is what others cannot do.
-    #expect(Set(titles.keys) == [.direct, .winograd, .planar])
+    #expect(Set(titles.keys) == [.direct, .winograd, .planar, .fourier])
   }
 
   /// A band of 65 rows of 64 channels, 560 columns wide, is more than 4 MiB.

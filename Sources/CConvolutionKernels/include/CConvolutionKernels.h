@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "ck_direct.h"
+#include "ck_fourier.h"
 #include "ck_interleave.h"
 #include "ck_lags.h"
 #include "ck_pack.h"
@@ -82,6 +83,14 @@ typedef struct {
   /// For tiles of any side.
   ck_winograd_product_f32_function winograd_product_f32;
   ck_winograd_product_f64_function winograd_product_f64;
+
+  /// For transforms of any size.
+  ck_fourier_columns_f32_function fourier_columns_f32;
+  ck_fourier_columns_f64_function fourier_columns_f64;
+  ck_fourier_rows_f32_function fourier_rows_f32;
+  ck_fourier_rows_f64_function fourier_rows_f64;
+  ck_fourier_output_f32_function fourier_output_f32;
+  ck_fourier_output_f64_function fourier_output_f64;
 
   ck_lags_f64_function lags_f64;
 

@@ -17,11 +17,16 @@ public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
   /// Tiles of 3x3 kernels in fewer multiplications, by Winograd's algorithm. Only where
   /// ``Accuracy/fast`` allows it.
   case winograd
+  /// Tiles of large kernels, of one input channel for each output channel, in fewer multiplications,
+  /// by discrete Fourier transforms. Only where ``Accuracy/fast`` allows it.
+  case fourier
 }
 
 extension ConvolutionAlgorithm {
   /// What there is to choose from, in order of preference where predictions are equal.
-  static let candidates: [ConvolutionAlgorithm] = [.planar, .direct, .winograd, .im2col]
+  static let candidates: [ConvolutionAlgorithm] = [
+    .planar, .direct, .winograd, .fourier, .im2col,
+  ]
 
   /// Whether this algorithm can compute a geometry with elements of a type.
   public func accepts<Scalar: TensorScalar>(
@@ -32,6 +37,7 @@ extension ConvolutionAlgorithm {
     case .direct: Direct<Scalar>.accepts(geometry)
     case .planar: Planar<Scalar>.accepts(geometry)
     case .winograd: accuracy == .fast && Winograd<Scalar>.accepts(geometry)
+    case .fourier: accuracy == .fast && Fourier<Scalar>.accepts(geometry)
     }
   }
 }

@@ -54,7 +54,9 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   ///   - options: How to compute it.
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
   /// - Complexity: One pass over the weight. The plan holds it, or a packed copy that is as large up
-  ///   to rounding channels up to whole vectors.
+  ///   to rounding channels up to whole vectors; transformed weights are larger: 1.8 or 4 times for
+  ///   Winograd's algorithm, and 2 n^2 scalars for each kernel where ``description`` tells of
+  ///   transforms of n x n, at most 256 MiB.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public init(
@@ -66,7 +68,8 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     try geometry.check(bias: bias)
     let range = try activation.range(Scalar.self)
     _ = try options.checkedWorkers()
-    candidates = try Self.candidates(geometry, accuracy: accuracy, options: options)
+    candidates = try Self.candidates(
+      geometry, weight: weight, accuracy: accuracy, options: options)
     program = try Program(
       candidates[0].algorithm, geometry, weight: weight, bias: bias, range: range, options: options)
     self.geometry = geometry
@@ -75,18 +78,33 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     self.options = options
   }
 
+  /// The algorithms that accept a geometry, the fastest first, or the one that is asked for.
+  ///
+  /// - Parameter weight: Kernels that planar may find to be products of a column and a row; nil where
+  ///   they are not known, or it does not matter.
   static func candidates(
-    _ geometry: ConvolutionGeometry, accuracy: Accuracy, options: ConvolutionOptions
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>? = nil, accuracy: Accuracy,
+    options: ConvolutionOptions
   ) throws(ConvolutionError) -> [Candidate] {
     let asked = options.algorithm
-    let model = CostModel(try options.kernels())
+    let kernels = try options.kernels()
+    let model = CostModel(kernels)
+    // It decides between these two, and takes a while to find out.
+    var isSeparable = false
+    if let weight, asked == .automatic,
+      ConvolutionAlgorithm.fourier.accepts(geometry, accuracy: accuracy, Scalar.self)
+    {
+      let lanes = kernels.lanes(Scalar.self)
+      isSeparable = try PlanarPasses(geometry, weight: weight, lanes: lanes) != nil
+    }
     var candidates: [Candidate] = []
     candidates.reserveCapacity(ConvolutionAlgorithm.candidates.count)
     func consider(_ algorithm: ConvolutionAlgorithm) {
       guard algorithm.accepts(geometry, accuracy: accuracy, Scalar.self) else { return }
       let candidate = Candidate(
         algorithm: algorithm,
-        predictedSeconds: model.seconds(algorithm, geometry, scalarSize: MemoryLayout<Scalar>.size))
+        predictedSeconds: model.seconds(
+          algorithm, geometry, scalarSize: MemoryLayout<Scalar>.size, isSeparable: isSeparable))
       // In order of their times; what is preferred comes first among equals.
       let place = candidates.firstIndex { candidate.predictedSeconds < $0.predictedSeconds }
       candidates.insert(candidate, at: place ?? candidates.endIndex)

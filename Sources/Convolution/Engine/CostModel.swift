@@ -13,13 +13,17 @@ struct CostModel {
   }
 
   /// Seconds on one thread.
+  ///
+  /// - Parameter isSeparable: Whether all kernels are products of a column and a row.
   func seconds(
-    _ algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, scalarSize: Int
+    _ algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, scalarSize: Int,
+    isSeparable: Bool = false
   ) -> Double {
     switch algorithm {
     case .automatic, .im2col: im2col(geometry, scalarSize)
     case .direct: direct(geometry, scalarSize)
-    case .planar: planar(geometry, scalarSize)
+    case .planar: planar(geometry, scalarSize, isSeparable: isSeparable)
+    case .fourier: fourier(fourierSize(geometry, scalarSize: scalarSize), geometry, scalarSize)
     case .winograd:
       winograd(winogradTile(geometry, scalarSize: scalarSize), geometry, scalarSize)
     }
@@ -152,13 +156,43 @@ struct CostModel {
 
   /// Vectors of a row, each as long as its multiply-adds take, and its way from and to memory; with
   /// a stride of 2, four times as much is read for an output, and half of it is sorted out.
-  private func planar(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
+  private func planar(
+    _ geometry: ConvolutionGeometry, _ scalarSize: Int, isSeparable: Bool
+  ) -> Double {
     let lanes = kernels.vectorSize / scalarSize
     let vectors = (geometry.width.output + lanes - 1) / lanes
     let planes = Double(geometry.batch * geometry.outputChannels)
     let stride = geometry.height.stride
-    let vector = Double(geometry.taps) * (stride == 1 ? 0.6 : 0.9) + (stride == 1 ? 5 : 16)
+    let taps =
+      isSeparable ? geometry.height.kernel + geometry.width.kernel + 10 : geometry.taps
+    let vector = Double(taps) * (stride == 1 ? 0.6 : 0.9) + (stride == 1 ? 5 : 16)
     let plane = Double(geometry.height.output * vectors) * vector + 30
     return planes * plane / Self.cyclesPerSecond
+  }
+
+  /// The side of the transforms with which the Fourier algorithm takes the least.
+  func fourierSize(
+    _ geometry: ConvolutionGeometry, scalarSize: Int, atMost limit: Int = .max
+  ) -> Int {
+    let sizes = FourierTiling.sizes(geometry, scalarSize: scalarSize)
+    let times = sizes.map { fourier($0, geometry, scalarSize) }
+    let best = sizes.indices.min { times[$0] < times[$1] }
+    return best.map { sizes[$0] <= limit ? sizes[$0] : sizes[0] } ?? FourierTiling.largestSize
+  }
+
+  /// Pairs of tiles, all alike. What a vector of their pixels takes grows with the number of passes,
+  /// and where a picture does not stay in the first-level cache.
+  private func fourier(
+    _ size: Int, _ geometry: ConvolutionGeometry, _ scalarSize: Int
+  ) -> Double {
+    let lanes = Double(kernels.vectorSize / scalarSize)
+    func tiles(_ axis: AxisGeometry) -> Int {
+      let outputs = size - axis.kernel + 1
+      return (axis.output + outputs - 1) / outputs
+    }
+    let pairs = Double(tiles(geometry.height)) * Double((tiles(geometry.width) + 1) / 2)
+    let planes = Double(geometry.batch) * Double(geometry.outputChannels)
+    let vector = size <= 64 ? 32.0 : size <= 128 ? 46 : 58
+    return planes * pairs * 2 * Double(size * size) / lanes * vector / Self.cyclesPerSecond
   }
 }

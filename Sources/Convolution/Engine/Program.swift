@@ -10,6 +10,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
   case direct(Direct<Scalar>)
   case planar(Planar<Scalar>)
   case winograd(Winograd<Scalar>)
+  case fourier(Fourier<Scalar>)
 
   /// Prepares `algorithm`, which accepts the geometry.
   @_specialize(where Scalar == Float)
@@ -35,6 +36,10 @@ enum Program<Scalar: TensorScalar>: Sendable {
       self = .winograd(
         try Winograd(
           geometry, weight: weight, bias: bias, range: range, options: options))
+    case .fourier:
+      self = .fourier(
+        try Fourier(
+          geometry, weight: weight, bias: bias, range: range, options: options))
     }
   }
 
@@ -45,6 +50,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct(let direct): direct.tiling.description
     case .winograd(let winograd): winograd.tiling.description
     case .planar(let planar): planar.description
+    case .fourier(let fourier): fourier.tiling.description
     }
   }
 
@@ -55,6 +61,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct(let direct): direct.scratchBytes
     case .winograd(let winograd): winograd.scratchBytes
     case .planar(let planar): planar.scratchBytes
+    case .fourier(let fourier): fourier.scratchBytes
     }
   }
 
@@ -65,6 +72,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct(let direct): direct.tiling.workers
     case .winograd(let winograd): winograd.tiling.workers
     case .planar(let planar): planar.tiling.workers
+    case .fourier(let fourier): fourier.tiling.workers
     }
   }
 
@@ -81,6 +89,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct(let direct): try unsafe direct.run(input: input, output: output)
     case .planar(let planar): try unsafe planar.run(input: input, output: output)
     case .winograd(let winograd): try unsafe winograd.run(input: input, output: output)
+    case .fourier(let fourier): try unsafe fourier.run(input: input, output: output)
     }
   }
 }

@@ -80,7 +80,7 @@ public struct Conv1D<Scalar: TensorScalar>: Sendable {
   /// - Parameter input: `[batch, inputChannels, length]`
   /// - Returns: `[batch, outputChannels, outputLength]`
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-  /// - Complexity: As ``conv1D(_:weight:bias:stride:padding:dilation:groups:border:options:)``.
+  /// - Complexity: As ``conv1D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)``.
   public func callAsFunction(
     _ input: Tensor<Scalar>
   ) throws(ConvolutionError) -> Tensor<Scalar> {

@@ -66,7 +66,7 @@ public struct Conv2D<Scalar: TensorScalar>: Sendable {
   /// - Parameter input: `[batch, inputChannels, height, width]`
   /// - Returns: `[batch, outputChannels, outputHeight, outputWidth]`
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-  /// - Complexity: As ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:options:)``.
+  /// - Complexity: As ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)``.
   public func callAsFunction(
     _ input: Tensor<Scalar>
   ) throws(ConvolutionError) -> Tensor<Scalar> {

@@ -10,7 +10,7 @@
 /// ```
 ///
 /// With padding `.full` this is the product of polynomials, and commutes. A picture of a single 1
-/// gives the kernel back as it is, where ``correlate2D(_:_:stride:padding:dilation:border:options:)``
+/// gives the kernel back as it is, where ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)``
 /// gives it turned by half a turn. For a symmetric kernel the two agree.
 ///
 /// SciPy's `convolve2d`, and MATLAB's `conv2`.
@@ -25,6 +25,7 @@
 ///     `.same` is the middle part of `.full`.
 ///   - dilation: The step from one element of the kernel to the next.
 ///   - border: What the padding holds.
+///   - accuracy: What the result must be within; `.fast` admits more algorithms.
 ///   - options: How to compute it.
 /// - Returns: `[outputHeight, outputWidth]`, after the channels and the batch that the image has; see
 ///   ``Padding`` for its size.
@@ -36,7 +37,7 @@
 public func convolve2D<Scalar>(
   _ image: Tensor<Scalar>, _ kernel: Tensor<Scalar>, stride: Size2D = 1,
   padding: Padding = .valid, dilation: Size2D = 1, border: Border = .zeros,
-  options: ConvolutionOptions = ConvolutionOptions()
+  accuracy: Accuracy = .strict, options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
   let turned: Padding =
     switch padding {
@@ -46,5 +47,5 @@ public func convolve2D<Scalar>(
     }
   return try correlate2D(
     image, kernel.rotatedHalfTurn(), stride: stride, padding: turned, dilation: dilation,
-    border: border, options: options)
+    border: border, accuracy: accuracy, options: options)
 }

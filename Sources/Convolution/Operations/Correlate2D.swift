@@ -14,7 +14,7 @@
 /// ```
 ///
 /// What deep learning calls convolution, SciPy's `correlate2d` and OpenCV's `filter2D`; the textbook's
-/// `corr2d`. The kernel is not flipped: see ``convolve2D(_:_:stride:padding:dilation:border:options:)``.
+/// `corr2d`. The kernel is not flipped: see ``convolve2D(_:_:stride:padding:dilation:border:accuracy:options:)``.
 ///
 /// - Parameters:
 ///   - image: `[height, width]`; or `[channels, height, width]`, or `[batch, channels, height, width]`,
@@ -25,6 +25,7 @@
 ///     kernel, of an even one the element before the middle, on every pixel.
 ///   - dilation: The step from one element of the kernel to the next.
 ///   - border: What the padding holds.
+///   - accuracy: What the result must be within; `.fast` admits more algorithms.
 ///   - options: How to compute it.
 /// - Returns: `[outputHeight, outputWidth]`, after the channels and the batch that the image has; see
 ///   ``Padding`` for its size.
@@ -36,7 +37,7 @@
 public func correlate2D<Scalar>(
   _ image: Tensor<Scalar>, _ kernel: Tensor<Scalar>, stride: Size2D = 1,
   padding: Padding = .valid, dilation: Size2D = 1, border: Border = .zeros,
-  options: ConvolutionOptions = ConvolutionOptions()
+  accuracy: Accuracy = .strict, options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
   guard (2...4).contains(image.rank) else {
     throw .rankMismatch(
@@ -53,7 +54,8 @@ public func correlate2D<Scalar>(
   let output = try conv2D(
     image.reshaped(to: [planes, 1, image.shape[leading], image.shape[leading + 1]]),
     weight: kernel.reshaped(to: [1, 1, kernel.shape[0], kernel.shape[1]]),
-    stride: stride, padding: padding, dilation: dilation, border: border, options: options)
+    stride: stride, padding: padding, dilation: dilation, border: border, accuracy: accuracy,
+    options: options)
   var shape = image.shape
   (shape[leading], shape[leading + 1]) = (output.shape[2], output.shape[3])
   return try output.reshaped(to: shape)

@@ -21,6 +21,7 @@
 ///   - groups: The number of groups that the channels are divided into; as many as there are
 ///     channels makes a depthwise convolution.
 ///   - border: What the padding holds.
+///   - accuracy: What the result must be within; `.fast` admits more algorithms.
 ///   - options: How to compute it.
 /// - Returns: `[batch, outputChannels, outputHeight, outputWidth]`; see ``Padding`` for its size.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
@@ -31,12 +32,14 @@
 public func conv2D<Scalar>(
   _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
   stride: Size2D = 1, padding: Padding = .valid, dilation: Size2D = 1, groups: Int = 1,
-  border: Border = .zeros, options: ConvolutionOptions = ConvolutionOptions()
+  border: Border = .zeros, accuracy: Accuracy = .strict,
+  options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
   let geometry = try ConvolutionGeometry(
     inputShape: input.shape, weightShape: weight.shape, stride: stride, padding: padding,
     dilation: dilation, groups: groups, border: border)
-  return try ConvolutionPlan(geometry, weight: weight, bias: bias, options: options)(input)
+  return try ConvolutionPlan(
+    geometry, weight: weight, bias: bias, accuracy: accuracy, options: options)(input)
 }
 
 /// The convolution of deep learning, into a tensor that exists.
@@ -51,20 +54,22 @@ public func conv2D<Scalar>(
 ///   - bias: `[outputChannels]`, or nil for none.
 ///   - geometry: The sizes.
 ///   - output: `geometry.outputShape`
+///   - accuracy: What the result must be within; `.fast` admits more algorithms.
 ///   - options: How to compute it.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault; nothing has been written then.
-/// - Complexity: As ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:options:)``.
+/// - Complexity: As ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)``.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 public func conv2D<Scalar>(
   _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
   geometry: ConvolutionGeometry, into output: inout Tensor<Scalar>,
-  options: ConvolutionOptions = ConvolutionOptions()
+  accuracy: Accuracy = .strict, options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) {
   try geometry.check(input: input)
   try geometry.check(output: output)
-  try ConvolutionPlan(geometry, weight: weight, bias: bias, options: options).run(
-    input, into: &output)
+  try ConvolutionPlan(
+    geometry, weight: weight, bias: bias, accuracy: accuracy, options: options
+  ).run(input, into: &output)
 }
 
 // MARK: - Checks

@@ -19,7 +19,7 @@ public struct ConvolutionGradients<Scalar: TensorScalar>: Equatable, Sendable {
   }
 }
 
-/// The gradients of ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:options:)`` with
+/// The gradients of ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with
 /// respect to input, weight and bias.
 ///
 /// - Parameters:

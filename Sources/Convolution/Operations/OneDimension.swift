@@ -10,7 +10,7 @@
 /// ```
 ///
 /// where `C` is the number of input channels and `g = o / (outputChannels / groups)`. This is
-/// ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:options:)`` with a height of 1, and
+/// ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with a height of 1, and
 /// errors call the length the width. PyTorch's `torch.nn.functional.conv1d`.
 ///
 /// - Parameters:
@@ -22,6 +22,7 @@
 ///   - dilation: The step from one element of the kernel to the next.
 ///   - groups: The number of groups that the channels are divided into.
 ///   - border: What the padding holds.
+///   - accuracy: What the result must be within; `.fast` admits more algorithms.
 ///   - options: How to compute it.
 /// - Returns: `[batch, outputChannels, outputLength]`; see ``Padding`` for its length.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
@@ -32,17 +33,19 @@
 public func conv1D<Scalar>(
   _ input: Tensor<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
   stride: Int = 1, padding: Padding1D = .valid, dilation: Int = 1, groups: Int = 1,
-  border: Border = .zeros, options: ConvolutionOptions = ConvolutionOptions()
+  border: Border = .zeros, accuracy: Accuracy = .strict,
+  options: ConvolutionOptions = ConvolutionOptions()
 ) throws(ConvolutionError) -> Tensor<Scalar> {
   try RowAxes.check(input: input, weight: weight, is: RowAxes.weight)
   return try conv2D(
     input.asImages, weight: weight.asImages, bias: bias,
     stride: Size2D(height: 1, width: stride), padding: padding.ofRow,
-    dilation: Size2D(height: 1, width: dilation), groups: groups, border: border, options: options
+    dilation: Size2D(height: 1, width: dilation), groups: groups, border: border,
+    accuracy: accuracy, options: options
   ).asRows
 }
 
-/// The gradients of ``conv1D(_:weight:bias:stride:padding:dilation:groups:border:options:)`` with
+/// The gradients of ``conv1D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with
 /// respect to input, weight and bias.
 ///
 /// - Parameters:

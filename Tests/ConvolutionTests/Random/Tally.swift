@@ -32,7 +32,9 @@ struct Tally: Sendable {
 
   /// The ways, types and numbers that a long search has to have met.
   static var expected: [Key] {
-    let outputs = ["automatic", "im2col", "direct", "planar", "winograd"].map { "output, \($0)" }
+    let outputs = [
+      "automatic", "im2col", "direct", "planar", "winograd", "fourier",
+    ].map { "output, \($0)" }
     let inputGradients = ["automatic", "im2col"].map { "input gradient, \($0)" }
     let weightGradients = ["direct", "planar", "im2col"].map { "weight gradient, \($0)" }
     let transposed = [

@@ -60,7 +60,8 @@ struct PlanRejectionTests {
   }
 
   /// Two input channels an output, and a kernel of 3x2.
-  @Test("Algorithms that cannot compute the geometry", arguments: ["planar", "winograd"])
+  @Test(
+    "Algorithms that cannot compute the geometry", arguments: ["planar", "winograd", "fourier"])
   func algorithm(_ name: String) throws {
     let algorithm = try #require(ConvolutionAlgorithm(rawValue: name))
     for accuracy in Accuracy.allCases {

@@ -126,6 +126,12 @@ struct ForcedTileTests {
     #expect(
       try text("mb1_g5_ic5_ih9_iw9_oc5_kh3", .planar, 2).contains(
         "4 bands of 2 rows, 5 chunks of 1 planes"))
+    #expect(
+      try text("ih200_iw300_kh9_ph4", .fourier, 1).contains(
+        "9x13 tiles a plane of 24x24 outputs, in transforms of 32x32"))
+    #expect(
+      try text("ih200_iw300_kh9_ph4", .fourier, 64).contains(
+        "4x6 tiles a plane of 56x56 outputs, in transforms of 64x64"))
   }
 
   /// Outputs are stored past the caches where rows start cache lines, and tiles are whole ones.

@@ -80,6 +80,7 @@ package struct MicrokernelBenchmark {
     unsafe DirectMicrokernelProblem.all(table, Scalar.self)
       + PlanarMicrokernelProblem.all(table, Scalar.self)
       + WinogradMicrokernelProblem.all(table, Scalar.self)
+      + FourierMicrokernelProblem.all(table, Scalar.self)
       + PackMicrokernelProblem.all(table, Scalar.self)
       + (Scalar.self == Double.self ? LagMicrokernels.all(table) : [])
   }

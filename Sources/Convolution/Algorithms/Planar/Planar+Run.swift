@@ -26,9 +26,19 @@ extension Planar {
   ) {
     let (rest, bandIndex) = unit.quotientAndRemainder(dividingBy: tiling.bands.count)
     let (image, chunk) = rest.quotientAndRemainder(dividingBy: tiling.chunks.count)
-    let (rows, groups) = (tiling.bands[bandIndex], tiling.chunks[chunk])
-    let multiplier = geometry.groupOutputChannels
+    unsafe run(
+      rows: tiling.bands[bandIndex], groups: tiling.chunks[chunk], image: image, input: input,
+      output: output, scratch: scratch)
+  }
 
+  /// Computes some rows, no more than a band has, of the outputs of some groups of an image.
+  ///
+  /// - Parameter scratch: `scratchBytes`; nil where nothing needs it.
+  func run(
+    rows: Range<Int>, groups: Range<Int>, image: Int, input: UnsafePointer<Scalar>,
+    output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
+  ) {
+    let multiplier = geometry.groupOutputChannels
     let firstPlane = image * geometry.groups + groups.lowerBound
     var source = unsafe input + firstPlane * geometry.inputPixels
     var planes = unsafe output + firstPlane * multiplier * geometry.outputPixels

@@ -80,7 +80,8 @@ extension Winograd {
     into panels: Microkernels.Panels
   ) {
     let microkernels = Microkernels(kernels, tiling.tile)
-    let patch = WinogradPatch<Scalar>(geometry, tiling.tile)
+    let patch = InputPatch<Scalar>(geometry)
+    let rows = tiling.tile.inputs(of: block.rows)
     let channels = geometry.groupInputChannels
     let first = channelChunk * tiling.lanes
     let count = min(tiling.lanes, channels - first)
@@ -92,10 +93,10 @@ extension Winograd {
         let plane = unsafe input + (firstPlane + channel) * geometry.inputPixels
         // The next but one is on its way while this is copied.
         if first + channel + 2 < channels {
-          unsafe patch.prefetch(plane: plane + 2 * geometry.inputPixels, rows: block.rows)
+          unsafe patch.prefetch(plane: plane + 2 * geometry.inputPixels, rows: rows)
         }
         unsafe patch.copy(
-          plane: plane, rows: block.rows, columns: block.columns,
+          plane: plane, rows: rows, columns: tiling.tile.inputs(of: block.columns),
           into: scratch + channel * layout.channelStride, rowStride: layout.rowStride)
       }
       for row in 0..<block.rows.count {

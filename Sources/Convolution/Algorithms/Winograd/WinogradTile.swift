@@ -15,6 +15,10 @@ enum WinogradTile: Int, Hashable {
   var side: Int { rawValue }
   /// The rows and columns of inputs that a tile reads.
   var inputSide: Int { rawValue + 2 }
+  /// The rows or columns of the padded input that some tiles read.
+  func inputs(of tiles: Range<Int>) -> Range<Int> {
+    tiles.lowerBound * side..<tiles.upperBound * side + 2
+  }
   /// The products that a tile takes per pair of channels, where the definition takes 9 per output.
   var frequencies: Int { inputSide * inputSide }
 

@@ -62,4 +62,25 @@ import Testing
     let output = try problem.run()
     #expect(output[0..<problem.window.columns].allSatisfy { $0.isNaN })
   }
+
+  @Test(arguments: sets, [16, 32, 64, 128, 256])
+  func tilesAreCorrelated(set: ck_isa, size: Int) throws {
+    let cuts = [
+      (size - 3, (size - 1, size - 6)), (1, (1, 0)), (size / 2 + 1, (size / 2 + 3, 0)),
+      (size, (size, size)),
+    ]
+    for (rows, columns) in size <= 64 ? cuts : Array(cuts[..<1]) {
+      try FourierCase<Float>(set, size: size, rows: rows, columns: columns).check()
+      try FourierCase<Double>(set, size: size, rows: rows, columns: columns).check()
+    }
+  }
+
+  @Test(arguments: sets, [Float.nan, .infinity, 3e38])
+  func whatIsNotFiniteIsReported(set: ck_isa, value: Float) throws {
+    for size in [16, 32] {
+      var problem = try FourierCase<Float>(set, size: size, rows: 2, columns: (3, 2))
+      problem.special = value
+      #expect(!problem.run().isFinite)
+    }
+  }
 }
