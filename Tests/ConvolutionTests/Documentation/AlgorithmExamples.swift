@@ -23,6 +23,18 @@ struct AlgorithmExamples {
 
     #expect(Set(plan.candidates.map(\.algorithm)) == [.winograd, .direct, .im2col])
 
+    let picture = try Tensor<Float>.random([90, 120], using: &generator)
+    let kernel = try Tensor<Float>.random([31, 31], using: &generator)
+
+    let filtered = try correlate2D(picture, kernel, padding: .same, accuracy: .fast)
+
+    let strict = try correlate2D(picture, kernel, padding: .same)
+    let largest = strict.elements.reduce(0) { max($0, abs($1)) }
+    #expect(filtered.shape == [90, 120])
+    #expect(filtered != strict)
+    #expect(
+      zip(filtered.elements, strict.elements).allSatisfy { abs($0 - $1) <= 1e-5 * largest })
+
     let named = try conv2D(
       input, weight: weight, padding: 1, options: ConvolutionOptions(algorithm: .im2col))
     #expect(named.shape == output.shape)
