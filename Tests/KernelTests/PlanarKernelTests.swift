@@ -14,6 +14,9 @@ import Testing
     (8, 2), (9, 9), (31, 3), (1, 15), (1, 16), (1, 37), (9, 1), (14, 1), (32, 1),
   ]
 
+  /// As many as tiles have, and others; and enough for tiles of large kernels.
+  private static let rows = Array(1...9) + [12, 25]
+
   private func check<Scalar: TensorScalar>(
     _ call: PlanarCall, _ table: UnsafePointer<ck_table>, _: Scalar.Type
   ) throws {
@@ -29,12 +32,13 @@ import Testing
     #expect(table.pointee.isa == isa)
     let lanes = table.pointee.vector_size / MemoryLayout<Scalar>.size
     let widths = isNarrow ? Array(1...lanes) : Array(lanes...6 * lanes + 1)
-    var rows = 0
+    var problems = 0
     for (height, width) in Self.kernels {
       for pixels in widths {
-        rows = rows % 9 + 1
+        problems += 1
         var call = PlanarCall(
-          rows: rows, pixels: pixels, kernelHeight: height, kernelWidth: width, stride: stride,
+          rows: Self.rows[problems % Self.rows.count], pixels: pixels, kernelHeight: height,
+          kernelWidth: width, stride: stride,
           isNarrow: isNarrow)
         for range in [call.range, -.infinity ... .infinity] {
           call.range = range

@@ -38,10 +38,13 @@ struct PlanarTiling: Hashable {
     workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
     let isCut = rowCount >= 16 * share && share > 1
-    let fittingRows = min(max(4 * height.kernel, 16, fitting(rowBytes)), bandLimit)
+    // Tiles of microkernels have 4 rows, or 6 where kernels are large.
+    let tileRows = height.kernel >= 5 && height.stride == 1 ? 12 : 4
+    let wanted = max(4 * height.kernel, 16, fitting(rowBytes))
+    let fittingRows = min((wanted + tileRows - 1) / tileRows * tileRows, bandLimit)
     bands = Pieces(
       of: rowCount, atMost: min(slidesDown ? rowCount : fittingRows, limit),
-      multipleOf: isCut ? share : 1, granularity: 4)
+      multipleOf: isCut ? share : 1, granularity: tileRows)
     let fittingPlanes = bands.count > 1 ? 1 : fitting(rowBytes * Double(rowCount))
     chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers), limit))
   }
