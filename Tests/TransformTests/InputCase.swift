@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CConvolutionKernels
+import Convolution
 import Testing
 
 /// One call of an input transform.

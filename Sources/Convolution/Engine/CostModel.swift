@@ -163,6 +163,7 @@ struct CostModel {
     let vectors = (geometry.width.output + lanes - 1) / lanes
     let planes = Double(geometry.batch * geometry.outputChannels)
     let stride = geometry.height.stride
+    // Between two passes a row is stored and loaded again: as long as some taps take.
     let taps =
       isSeparable ? geometry.height.kernel + geometry.width.kernel + 10 : geometry.taps
     let vector = Double(taps) * (stride == 1 ? 0.6 : 0.9) + (stride == 1 ? 5 : 16)

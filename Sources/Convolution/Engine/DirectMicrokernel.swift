@@ -81,12 +81,12 @@ internal import CConvolutionKernels
     unsafe self.weight = weight
     unsafe channelWeights = taps * (vectors.map { unsafe $0 * lanes } ?? outputChannels)
     if Scalar.self == Float.self {
-      unsafe float.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Float.self)
-      unsafe float.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Float.self)
+      unsafe float.weight = cast(weight)
+      unsafe float.bias = cast(bias)
       unsafe float.output_channels = outputChannels
     } else {
-      unsafe double.weight = UnsafeRawPointer(weight).assumingMemoryBound(to: Double.self)
-      unsafe double.bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Double.self)
+      unsafe double.weight = cast(weight)
+      unsafe double.bias = cast(bias)
       unsafe double.output_channels = outputChannels
     }
   }
@@ -101,10 +101,10 @@ internal import CConvolutionKernels
     unsafe resumes = channels.lowerBound > 0
     unsafe pauses = channels.upperBound < inputChannels
     if Scalar.self == Float.self {
-      unsafe float.weight = UnsafeRawPointer(first).assumingMemoryBound(to: Float.self)
+      unsafe float.weight = cast(first)
       unsafe float.channels = channels.count
     } else {
-      unsafe double.weight = UnsafeRawPointer(first).assumingMemoryBound(to: Double.self)
+      unsafe double.weight = cast(first)
       unsafe double.channels = channels.count
     }
   }
@@ -126,11 +126,11 @@ internal import CConvolutionKernels
   ) {
     let input = unsafe input + inputOffset
     if Scalar.self == Float.self {
-      unsafe float.input = UnsafeRawPointer(input).assumingMemoryBound(to: Float.self)
-      unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
+      unsafe float.input = cast(input)
+      unsafe float.output = cast(output)
       unsafe float.may_overrun = mayOverrun
       if let sums = unsafe sums {
-        let sums = unsafe UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
+        let sums: UnsafeMutablePointer<Float> = unsafe cast(sums)
         unsafe float.resumed = resumes ? UnsafePointer(sums) : nil
         unsafe float.paused = pauses ? sums : nil
       }
@@ -146,11 +146,11 @@ internal import CConvolutionKernels
         unsafe ck_direct_f32_call(table, vectors, stride, pixels, &float)
       }
     } else {
-      unsafe double.input = UnsafeRawPointer(input).assumingMemoryBound(to: Double.self)
-      unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
+      unsafe double.input = cast(input)
+      unsafe double.output = cast(output)
       unsafe double.may_overrun = mayOverrun
       if let sums = unsafe sums {
-        let sums = unsafe UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Double.self)
+        let sums: UnsafeMutablePointer<Double> = unsafe cast(sums)
         unsafe double.resumed = resumes ? UnsafePointer(sums) : nil
         unsafe double.paused = pauses ? sums : nil
       }

@@ -121,19 +121,4 @@ internal import CConvolutionKernels
       return unsafe table.pointee.fourier_output_f64(&arguments)
     }
   }
-
-  @inline(__always)
-  private func cast<T>(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<T> {
-    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: T.self)
-  }
-
-  @inline(__always)
-  private func cast<T>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafePointer<T> {
-    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: T.self)
-  }
-
-  @inline(__always)
-  private func cast<T>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<T> {
-    unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: T.self)
-  }
 }

@@ -12,12 +12,12 @@ enum Interleaving {
   ) {
     if Scalar.self == Float.self {
       unsafe ck_pick_f32(
-        UnsafeRawPointer(source).assumingMemoryBound(to: Float.self),
-        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self), count)
+        cast(source),
+        cast(target), count)
     } else {
       unsafe ck_pick_f64(
-        UnsafeRawPointer(source).assumingMemoryBound(to: Double.self),
-        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Double.self), count)
+        cast(source),
+        cast(target), count)
     }
   }
 
@@ -29,14 +29,14 @@ enum Interleaving {
   ) {
     if Scalar.self == Float.self {
       unsafe ck_merge_f32(
-        UnsafeRawPointer(even).assumingMemoryBound(to: Float.self),
-        UnsafeRawPointer(odd).assumingMemoryBound(to: Float.self),
-        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self), count)
+        cast(even),
+        cast(odd),
+        cast(target), count)
     } else {
       unsafe ck_merge_f64(
-        UnsafeRawPointer(even).assumingMemoryBound(to: Double.self),
-        UnsafeRawPointer(odd).assumingMemoryBound(to: Double.self),
-        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Double.self), count)
+        cast(even),
+        cast(odd),
+        cast(target), count)
     }
   }
 }

@@ -21,16 +21,16 @@ internal import CConvolutionKernels
   ) {
     if Scalar.self == Float.self {
       var arguments = unsafe ck_pack_f32(
-        source: UnsafeRawPointer(source).assumingMemoryBound(to: Float.self),
+        source: cast(source),
         channel_stride: channelStride, channels: channels, count: count,
-        target: UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self),
+        target: cast(target),
         target_stride: targetStride, stored: stored)
       unsafe table.pointee.pack_f32(&arguments)
     } else {
       var arguments = unsafe ck_pack_f64(
-        source: UnsafeRawPointer(source).assumingMemoryBound(to: Double.self),
+        source: cast(source),
         channel_stride: channelStride, channels: channels, count: count,
-        target: UnsafeMutableRawPointer(target).assumingMemoryBound(to: Double.self),
+        target: cast(target),
         target_stride: targetStride, stored: stored)
       unsafe table.pointee.pack_f64(&arguments)
     }

@@ -83,8 +83,8 @@ internal import CConvolutionKernels
     _ operands: Operands, count: Int, rows: Int, rowOffsets: UnsafeBufferPointer<Int>
   ) {
     if Scalar.self == Float.self {
-      unsafe float.weight = Self.float(operands.weight)
-      unsafe float.bias = Self.float(operands.bias)
+      unsafe float.weight = cast(operands.weight)
+      unsafe float.bias = cast(operands.bias)
       unsafe float.row_offsets = rowOffsets.baseAddress
       unsafe float.input_rows = rowOffsets.count
       unsafe float.rows = rows
@@ -94,8 +94,8 @@ internal import CConvolutionKernels
       unsafe float.bias_plane_stride = operands.biasPlaneStride
       unsafe float.output_plane_stride = operands.outputPlaneStride
     } else {
-      unsafe double.weight = Self.double(operands.weight)
-      unsafe double.bias = Self.double(operands.bias)
+      unsafe double.weight = cast(operands.weight)
+      unsafe double.bias = cast(operands.bias)
       unsafe double.row_offsets = rowOffsets.baseAddress
       unsafe double.input_rows = rowOffsets.count
       unsafe double.rows = rows
@@ -120,29 +120,19 @@ internal import CConvolutionKernels
   ) {
     let width = unsafe masks == nil ? CK_WIDTH_WIDE : CK_WIDTH_NARROW
     if Scalar.self == Float.self {
-      unsafe float.input = Self.float(input)
-      unsafe float.border = Self.float(border)
+      unsafe float.input = cast(input)
+      unsafe float.border = cast(border)
       unsafe float.masks = masks
       unsafe float.pixels = pixels
-      unsafe float.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self)
+      unsafe float.output = cast(output)
       unsafe ck_planar_f32_call(table, stride, kernel, width, &float)
     } else {
-      unsafe double.input = Self.double(input)
-      unsafe double.border = Self.double(border)
+      unsafe double.input = cast(input)
+      unsafe double.border = cast(border)
       unsafe double.masks = masks
       unsafe double.pixels = pixels
-      unsafe double.output = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self)
+      unsafe double.output = cast(output)
       unsafe ck_planar_f64_call(table, stride, kernel, width, &double)
     }
-  }
-
-  @inline(__always)
-  private static func float(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
-    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: Float.self)
-  }
-
-  @inline(__always)
-  private static func double(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<Double> {
-    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: Double.self)
   }
 }

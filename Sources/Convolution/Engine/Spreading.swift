@@ -17,14 +17,14 @@ enum Spreading {
   ) {
     if Scalar.self == Float.self {
       unsafe ck_spread_f32(
-        UnsafeRawPointer(source).assumingMemoryBound(to: Float.self), tiles.count, tiles.quotient,
+        cast(source), tiles.count, tiles.quotient,
         tiles.remainder, step, span,
-        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self), targetStride)
+        cast(target), targetStride)
     } else {
       unsafe ck_spread_f64(
-        UnsafeRawPointer(source).assumingMemoryBound(to: Double.self), tiles.count, tiles.quotient,
+        cast(source), tiles.count, tiles.quotient,
         tiles.remainder, step, span,
-        UnsafeMutableRawPointer(target).assumingMemoryBound(to: Double.self), targetStride)
+        cast(target), targetStride)
     }
   }
 }

@@ -111,19 +111,4 @@ internal import CConvolutionKernels
       unsafe ck_winograd_output_f64_call(table, tile, &arguments)
     }
   }
-
-  @inline(__always)
-  private func cast<T>(_ pointer: UnsafePointer<Scalar>) -> UnsafePointer<T> {
-    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: T.self)
-  }
-
-  @inline(__always)
-  private func cast<T>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafePointer<T> {
-    unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: T.self)
-  }
-
-  @inline(__always)
-  private func cast<T>(_ pointer: UnsafeMutablePointer<Scalar>) -> UnsafeMutablePointer<T> {
-    unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: T.self)
-  }
 }

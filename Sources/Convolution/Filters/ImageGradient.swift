@@ -68,8 +68,8 @@ public enum GradientKernels: Hashable, Sendable {
 ///   - options: How to compute it.
 /// - Returns: Two tensors of the picture's shape.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
-/// - Complexity: Two of ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)``; these kernels are
-///   products of a column and a row.
+/// - Complexity: Two of ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)``;
+///   these kernels are products of a column and a row.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 public func imageGradient<Scalar>(

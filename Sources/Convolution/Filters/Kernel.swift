@@ -9,10 +9,11 @@
 /// let weight = try Kernel<Double>.sharpen()      // [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
 /// ```
 ///
-/// Every kernel is `[height, width]`, and written as ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)``
-/// takes it: its first row meets the upper neighbors, its first column the left ones. Derivatives are
-/// positive where the picture gets brighter to the right, or downward. Where OpenCV has the kernel it
-/// is the same, with border `.reflect` (OpenCV's `BORDER_REFLECT_101`) its filter gives the same picture.
+/// Every kernel is `[height, width]`, and written as
+/// ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)`` takes it: its first row
+/// meets the upper neighbors, its first column the left ones. Derivatives are positive where the
+/// picture gets brighter to the right, or downward. Where OpenCV has the kernel it is the same,
+/// with border `.reflect` (OpenCV's `BORDER_REFLECT_101`) its filter gives the same picture.
 ///
 /// Elements are computed in `Double` and rounded once. A size is odd unless a kernel says otherwise,
 /// and has at most 2047 rows and columns; parameters whose kernel would have elements that `Scalar`

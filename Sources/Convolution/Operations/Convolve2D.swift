@@ -10,8 +10,9 @@
 /// ```
 ///
 /// With padding `.full` this is the product of polynomials, and commutes. A picture of a single 1
-/// gives the kernel back as it is, where ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)``
-/// gives it turned by half a turn. For a symmetric kernel the two agree.
+/// gives the kernel back as it is, where
+/// ``correlate2D(_:_:stride:padding:dilation:border:accuracy:options:)`` gives it turned by half a
+/// turn. For a symmetric kernel the two agree.
 ///
 /// SciPy's `convolve2d`, and MATLAB's `conv2`.
 ///

@@ -14,7 +14,8 @@
 /// ```
 ///
 /// What deep learning calls convolution, SciPy's `correlate2d` and OpenCV's `filter2D`; the textbook's
-/// `corr2d`. The kernel is not flipped: see ``convolve2D(_:_:stride:padding:dilation:border:accuracy:options:)``.
+/// `corr2d`. The kernel is not flipped: see
+/// ``convolve2D(_:_:stride:padding:dilation:border:accuracy:options:)``.
 ///
 /// - Parameters:
 ///   - image: `[height, width]`; or `[channels, height, width]`, or `[batch, channels, height, width]`,

@@ -19,8 +19,9 @@ public struct ConvolutionGradients<Scalar: TensorScalar>: Equatable, Sendable {
   }
 }
 
-/// The gradients of ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with
-/// respect to input, weight and bias.
+/// The gradients of
+/// ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with respect
+/// to input, weight and bias.
 ///
 /// - Parameters:
 ///   - geometry: The sizes of the convolution, which say what the output's size alone leaves open.

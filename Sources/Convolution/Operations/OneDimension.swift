@@ -10,8 +10,8 @@
 /// ```
 ///
 /// where `C` is the number of input channels and `g = o / (outputChannels / groups)`. This is
-/// ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with a height of 1, and
-/// errors call the length the width. PyTorch's `torch.nn.functional.conv1d`.
+/// ``conv2D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with a height
+/// of 1, and errors call the length the width. PyTorch's `torch.nn.functional.conv1d`.
 ///
 /// - Parameters:
 ///   - input: `[batch, inputChannels, length]`
@@ -45,8 +45,9 @@ public func conv1D<Scalar>(
   ).asRows
 }
 
-/// The gradients of ``conv1D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with
-/// respect to input, weight and bias.
+/// The gradients of
+/// ``conv1D(_:weight:bias:stride:padding:dilation:groups:border:accuracy:options:)`` with respect
+/// to input, weight and bias.
 ///
 /// - Parameters:
 ///   - input: `[batch, inputChannels, length]`
