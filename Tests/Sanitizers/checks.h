@@ -50,6 +50,8 @@ size_t check_planar_f32(const ck_table *table, uint64_t *state);
 size_t check_planar_f64(const ck_table *table, uint64_t *state);
 size_t check_pack_f32(const ck_table *table, uint64_t *state);
 size_t check_pack_f64(const ck_table *table, uint64_t *state);
+size_t check_spread_f32(const ck_table *table, uint64_t *state);
+size_t check_spread_f64(const ck_table *table, uint64_t *state);
 size_t check_winograd_f32(const ck_table *table, uint64_t *state);
 size_t check_winograd_f64(const ck_table *table, uint64_t *state);
 size_t check_fourier_f32(const ck_table *table, uint64_t *state);

@@ -17,6 +17,7 @@ static const struct {
     {"winograd_f32", check_winograd_f32}, {"winograd_f64", check_winograd_f64},
     {"fourier_f32", check_fourier_f32},   {"fourier_f64", check_fourier_f64},
     {"pack_f32", check_pack_f32},         {"pack_f64", check_pack_f64},
+    {"spread_f32", check_spread_f32},     {"spread_f64", check_spread_f64},
     {"lags_f64", check_lags_f64},
 };
 

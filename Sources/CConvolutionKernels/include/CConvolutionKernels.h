@@ -96,6 +96,9 @@ typedef struct {
 
   ck_pack_f32_function pack_f32;
   ck_pack_f64_function pack_f64;
+
+  ck_spread_f32_function spread_f32;
+  ck_spread_f64_function spread_f64;
 } ck_table;
 
 /// The microkernels of an instruction set, or NULL where it is not supported.

@@ -1,42 +1,46 @@
 // ck_spread.h, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 //
-// A row, copied in stretches.
+// The spreading microkernel.
 
 #ifndef CCONVOLUTIONKERNELS_CK_SPREAD_H
 #define CCONVOLUTIONKERNELS_CK_SPREAD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/// Copies stretches of a row that may overlap to places `target_stride` apart:
+/// Copies rows, in stretches that may overlap, to places that are far apart:
 ///
-///   target[t * target_stride + i] = source[start(t) * step + i], i < length
+///   target[r * row_stride + t * stretch_stride + i] = row r[start(t) + i]
 ///
-/// where the starts divide the row evenly: start(t) is t * quotient +
-/// t * remainder / stretches, rounded down. Less than 16 bytes more than a
-/// stretch are read and written after each: whole chunks are copied faster.
-#define CK_SPREAD_FUNCTION(scalar, suffix)                                   \
-  static inline void ck_spread_##suffix(                                     \
-      const scalar *restrict source, size_t stretches, size_t quotient,      \
-      size_t remainder, size_t step, size_t length, scalar *restrict target, \
-      ptrdiff_t target_stride) {                                             \
-    const size_t chunk = 16 / sizeof(scalar);                                \
-    size_t rest = 0;                                                         \
-    for (size_t t = 0; t < stretches; t++) {                                 \
-      for (size_t i = 0; i < length; i += chunk) {                           \
-        __builtin_memcpy(target + i, source + i, 16);                        \
-      }                                                                      \
-      target += target_stride;                                               \
-      source += quotient * step;                                             \
-      rest += remainder;                                                     \
-      if (rest >= stretches) {                                               \
-        rest -= stretches;                                                   \
-        source += step;                                                      \
-      }                                                                      \
-    }                                                                        \
+/// for `rows` rows, `stretches` stretches and `span` elements of each. A row is
+/// `source[r * source_stride]` and the `width` elements from there on, with
+/// `constant` before and after them, and starts `before` elements early.
+/// Stretch t starts at `step` times t * quotient + t * remainder / stretches,
+/// rounded down. Nothing else is read. Less than a vector more than a stretch
+/// is written after it, whatever: the same stretch of the next row may lie
+/// there, and what a later call writes.
+#define CK_SPREAD_ARGUMENTS(scalar) \
+  {                                 \
+    const scalar *source;           \
+    ptrdiff_t source_stride;        \
+    size_t rows;                    \
+    ptrdiff_t width;                \
+    ptrdiff_t before;               \
+    scalar constant;                \
+    size_t stretches;               \
+    size_t quotient;                \
+    size_t remainder;               \
+    size_t step;                    \
+    size_t span;                    \
+    scalar *target;                 \
+    ptrdiff_t row_stride;           \
+    ptrdiff_t stretch_stride;       \
   }
-CK_SPREAD_FUNCTION(float, f32)
-CK_SPREAD_FUNCTION(double, f64)
-#undef CK_SPREAD_FUNCTION
+typedef struct CK_SPREAD_ARGUMENTS(float) ck_spread_f32;
+typedef struct CK_SPREAD_ARGUMENTS(double) ck_spread_f64;
+
+typedef void (*ck_spread_f32_function)(const ck_spread_f32 *);
+typedef void (*ck_spread_f64_function)(const ck_spread_f64 *);
 
 #endif

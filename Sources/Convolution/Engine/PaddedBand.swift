@@ -56,6 +56,44 @@ struct PaddedBand<Scalar: TensorScalar> {
   @inline(__always)
   func firstInputRow(of outputRow: Int) -> Int { outputRow * height.stride - height.before }
 
+  /// The input rows that some output rows need, some of which may be in the padding.
+  @inline(__always)
+  func inputRows(of outputRows: Range<Int>) -> Range<Int> {
+    let top = firstInputRow(of: outputRows.lowerBound)
+    return top..<top + rows(for: outputRows.count)
+  }
+
+  /// Calls `body` with runs of the rows of one channel, and where in `rows` each begins: with those of
+  /// the picture where they are, if all around them is one constant; else with every row by itself, by
+  /// way of `line`.
+  @inline(__always)
+  func forEachRun(
+    of rows: Range<Int>, plane: UnsafePointer<Scalar>, by line: UnsafeMutablePointer<Scalar>,
+    _ body: (_ index: Int, _ run: SpreadMicrokernel<Scalar>.Rows) -> Void
+  ) {
+    guard border.constantValue != nil else {
+      for row in rows {
+        unsafe copy(plane: plane, row: row, into: line)
+        unsafe body(
+          row - rows.lowerBound, .init(start: line, stride: 0, count: 1, width: rowLength))
+      }
+      return
+    }
+    func run(_ some: Range<Int>, width: Int) {
+      guard !some.isEmpty else { return }
+      // Where there is nothing of the picture, its start is as good as any.
+      let start = unsafe width == 0 ? plane : plane + some.lowerBound * width
+      unsafe body(
+        some.lowerBound - rows.lowerBound,
+        .init(
+          start: start, stride: width, count: some.count, width: width, before: -columns.lowerBound,
+          constant: constant))
+    }
+    run(rows.clamped(to: Int.min..<0), width: 0)
+    run(rows.clamped(to: 0..<height.input), width: width.input)
+    run(rows.clamped(to: height.input..<Int.max), width: 0)
+  }
+
   /// Writes one row of one channel.
   @inline(__always)
   func copy(

@@ -82,6 +82,7 @@ package struct MicrokernelBenchmark {
       + WinogradMicrokernelProblem.all(table, Scalar.self)
       + FourierMicrokernelProblem.all(table, Scalar.self)
       + PackMicrokernelProblem.all(table, Scalar.self)
+      + SpreadMicrokernelProblem.all(table, Scalar.self)
       + (Scalar.self == Double.self ? LagMicrokernels.all(table) : [])
   }
 }

@@ -284,20 +284,31 @@ extension Direct {
     rows: Range<Int>, of image: UnsafePointer<Scalar>, by line: UnsafeMutablePointer<Scalar>,
     into start: UnsafeMutablePointer<Scalar>, _ panel: DirectPanel
   ) {
-    let top = band.firstInputRow(of: rows.lowerBound)
-    let tiles = tiling.tiles(tiling.rowPixels)
+    let inputRows = band.inputRows(of: rows)
     for channel in 0..<geometry.groupInputChannels {
       let plane = unsafe image + channel * geometry.inputPixels
-      for row in 0..<band.rows(for: rows.count) {
-        let target = unsafe start + row * panel.rowStride + channel * panel.span
+      let target = unsafe start + channel * panel.span
+      guard panel.splitsRows || geometry.border.constantValue != nil else {
         unsafe band.copy(
-          plane: plane, row: top + row, into: panel.splitsRows ? line : target)
-        guard panel.splitsRows else { continue }
-        unsafe Spreading.spread(
-          line, tiles, step: geometry.width.stride, span: panel.span, into: target,
-          targetStride: panel.tileStride)
+          plane: plane, firstOutputRow: rows.lowerBound, rows: inputRows.count, into: target,
+          rowStride: panel.rowStride)
+        continue
+      }
+      unsafe band.forEachRun(of: inputRows, plane: plane, by: line) { index, run in
+        unsafe spreading.spread(
+          run, tiles(of: panel, pixels: tiling.rowPixels), step: geometry.width.stride,
+          span: panel.span, into: target + index * panel.rowStride, rowStride: panel.rowStride,
+          tileStride: panel.tileStride)
       }
     }
+  }
+
+  private var spreading: SpreadMicrokernel<Scalar> { SpreadMicrokernel(kernels) }
+
+  /// What is copied of a row of `pixels` pixels: what each tile reads, or all of it.
+  @inline(__always)
+  private func tiles(of panel: DirectPanel, pixels: Int) -> RowTiles {
+    panel.splitsRows ? tiling.tiles(pixels) : RowTiles(of: pixels, atMost: pixels, evenly: true)
   }
 
   /// Collects what the taps of all channels meet at the pixels of some rows, in the panel.
@@ -307,22 +318,27 @@ extension Direct {
   ) {
     for row in rows {
       let pixels = tiling.pixels(ofRow: row)
-      let tiles = tiling.tiles(pixels.count)
       let first = unsafe start + (row - rows.lowerBound) * panel.rowStride
-      guard panel.splitsRows else {
+      func spread(_ taps: Range<Int>, from source: UnsafePointer<Scalar>, stride: Int) {
+        unsafe spreading.spread(
+          .init(start: source, stride: stride, count: taps.count, width: pixels.count),
+          tiles(of: panel, pixels: pixels.count), step: 1, span: panel.span,
+          into: first + taps.lowerBound * panel.span, rowStride: panel.span,
+          tileStride: panel.tileStride)
+      }
+      if geometry.isPointwise {
+        unsafe spread(
+          0..<geometry.taps, from: image + pixels.lowerBound, stride: geometry.inputPixels)
+      } else if panel.splitsRows {
+        let taps = Pieces(of: geometry.taps, atMost: DirectTiling.lineElements / pixels.count)
+        for index in 0..<taps.count {
+          unsafe patches.gather(
+            rows: taps[index], pixels: pixels, from: image, into: lines, rowStride: pixels.count)
+          unsafe spread(taps[index], from: lines, stride: pixels.count)
+        }
+      } else {
         unsafe patches.gather(
           rows: 0..<geometry.taps, pixels: pixels, from: image, into: first, rowStride: panel.span)
-        continue
-      }
-      let taps = Pieces(of: geometry.taps, atMost: DirectTiling.lineElements / pixels.count)
-      for index in 0..<taps.count {
-        unsafe patches.gather(
-          rows: taps[index], pixels: pixels, from: image, into: lines, rowStride: pixels.count)
-        for tap in taps[index] {
-          unsafe Spreading.spread(
-            lines + (tap - taps[index].lowerBound) * pixels.count, tiles, step: 1,
-            span: panel.span, into: first + tap * panel.span, targetStride: panel.tileStride)
-        }
       }
     }
   }

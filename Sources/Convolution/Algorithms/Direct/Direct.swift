@@ -58,8 +58,8 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   /// The elements in which rows are collected before they are spread to the tiles of the panel.
   var lineElements: Int {
     guard let panel = tiling.panel, panel.splitsRows else { return 0 }
-    // Whole vectors more than the last tile reads.
-    return (max(DirectTiling.lineElements, band.rowLength) + panel.span + 31) / 16 * 16
+    // Whole lines.
+    return (max(DirectTiling.lineElements, band.rowLength) + 15) / 16 * 16
   }
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.

@@ -31,14 +31,15 @@ struct DirectPanel: Hashable {
     scalarSize: Int, most: Int
   ) {
     let line = 64 / scalarSize
-    // A stretch that is copied runs over its end, and so may a row.
-    let room = channels * rowLength + Spreading.overrun
+    // What is copied runs over its end, by less than a vector.
+    let overrun = line - 1
+    let room = channels * rowLength + overrun
     // An odd number of lines: tiles do not displace each other in the first-level cache.
     func stride(_ elements: Int) -> Int { ((elements + line - 1) / line | 1) * line }
     // In floating point: a stride beyond the picture overflows when it is multiplied.
     let exact = Double(tilePixels - 1) * Double(step) + Double(reach)
     let split = exact < Double(rowLength) ? Int(exact) : rowLength
-    let tileStride = stride(channels * split + Spreading.overrun)
+    let tileStride = stride(channels * split + overrun)
     if tiles > 1, tileStride * tiles <= most {
       span = split
       self.tileStride = tileStride

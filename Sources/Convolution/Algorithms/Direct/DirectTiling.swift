@@ -85,14 +85,21 @@ struct DirectTiling: Hashable {
   /// Inputs that are read for fewer blocks than this are read where they are: copying them would
   /// take what it saves.
   private static let fewBlocks = 4
+  /// The same, where the next channel lies so near that the processor foresees where: in planes of at most
+  /// so many bytes. It takes a fifth less time for 128 output channels at 14 x 14, and a few hundredths
+  /// less or more for 1024 and more.
+  private static let fewBlocksOfNearbyPlanes = 65
+  private static let nearbyPlaneBytes = 1 << 10
   /// As far as this, the lines that a tile reads stay in the first-level cache for the next.
   private static let nearbyLines = 128
 
   private static func readsImage(
-    _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool
+    _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool, scalarSize: Int
   ) -> Bool {
+    let isPlaneNearby =
+      geometry.kernelIsPoint && geometry.inputPixels * scalarSize <= nearbyPlaneBytes
     let isNear =
-      blocks < fewBlocks || isWide
+      blocks < (isPlaneNearby ? fewBlocksOfNearbyPlanes : fewBlocks) || isWide
       || geometry.groupInputChannels <= nearbyLines / geometry.height.kernel
     if geometry.kernelIsPoint { return geometry.isPointwise && isNear }
     return isNear
@@ -138,7 +145,7 @@ struct DirectTiling: Hashable {
     let tilesOfRow = tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels
     let readsImage =
       !tuning.copies && (geometry.kernelIsPoint || !isFlat)
-      && Self.readsImage(geometry, blocks: blocks, isWide: isWide)
+      && Self.readsImage(geometry, blocks: blocks, isWide: isWide, scalarSize: scalarSize)
     panel =
       readsImage
       ? nil

@@ -20,6 +20,10 @@ struct PatchMatrix<Scalar: TensorScalar> {
   private let interiorColumns: [Range<Int>]
   private let constant: Scalar
 
+  /// The channels that are gathered at once: what they need of a row of pixels stays in the first-level
+  /// cache for the taps that follow.
+  private static var channelsAtOnce: Int { 32 }
+
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     interiorColumns = (0..<geometry.width.kernel).map { geometry.width.interior(tap: $0) }
@@ -117,10 +121,17 @@ extension PatchMatrix {
       return unsafe gatherPlanes(
         rows: rows, pixels: pixels, from: image, into: tile, rowStride: rowStride)
     }
-    var target = unsafe tile
-    for row in rows {
-      unsafe gatherPieces(tap(row), pixels, from: image, into: target)
-      unsafe target += rowStride
+    // The rows of one tap of some channels, and then those of the next: they have the same pieces.
+    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    let most = Self.channelsAtOnce * channelTaps
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: most) {
+      let some = start..<min(start + most, rows.upperBound)
+      for first in some.prefix(channelTaps) {
+        unsafe gatherPieces(
+          tap(first), channels: (some.upperBound - first + channelTaps - 1) / channelTaps, pixels,
+          from: image, into: tile + (first - rows.lowerBound) * rowStride,
+          channelStride: channelTaps * rowStride)
+      }
     }
   }
 
@@ -169,26 +180,31 @@ extension PatchMatrix {
     }
   }
 
+  /// Gathers the row of `tap` and those of the same tap in the channels that follow.
   @inline(__always)
   private func gatherPieces(
-    _ tap: Tap, _ pixels: Range<Int>, from image: UnsafePointer<Scalar>,
-    into target: UnsafeMutablePointer<Scalar>
+    _ tap: Tap, channels: Int, _ pixels: Range<Int>, from image: UnsafePointer<Scalar>,
+    into target: UnsafeMutablePointer<Scalar>, channelStride: Int
   ) {
     let (step, planeStep) = (geometry.width.stride, geometry.inputPixels)
     forEachPiece(tap, pixels) { column, piece in
-      let elements = unsafe target + column
+      var elements = unsafe target + column
       switch piece {
       case .constant(let count):
-        unsafe elements.update(repeating: constant, count: count)
+        for _ in 0..<channels {
+          unsafe elements.update(repeating: constant, count: count)
+          unsafe elements += channelStride
+        }
       case .input(let start, let count):
-        let source = unsafe image + start
-        switch step {
-        case 1: unsafe elements.update(from: source, count: count)
-        case 2:
-          // Rows of every second line are not foreseen by the processor. The next channel's are asked for.
-          unsafe Prefetch.elements(source + planeStep, count: 2 * count)
-          unsafe Interleaving.pick(from: source, into: elements, count: count)
-        default: for index in 0..<count { unsafe elements[index] = source[index * step] }
+        var source = unsafe image + start
+        for _ in 0..<channels {
+          switch step {
+          case 1: unsafe elements.update(from: source, count: count)
+          case 2: unsafe Interleaving.pick(from: source, into: elements, count: count)
+          default: for index in 0..<count { unsafe elements[index] = source[index * step] }
+          }
+          unsafe elements += channelStride
+          unsafe source += planeStep
         }
       }
     }
