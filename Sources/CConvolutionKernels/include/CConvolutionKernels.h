@@ -72,6 +72,9 @@ typedef struct {
   ck_direct_f64_function direct_wide_f64[CK_DIRECT_MAX_VECTORS][2]
                                         [CK_DIRECT_MAX_PIXELS + 1];
 
+  /// The channels in the time of which a wide one asks for a line.
+  size_t direct_ask_steps;
+
   /// By stride, 1 or 2, which is that of rows and columns alike.
   ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
   ck_planar_f64_function planar_f64[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];

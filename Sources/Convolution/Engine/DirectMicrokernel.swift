@@ -91,6 +91,19 @@ internal import CConvolutionKernels
     }
   }
 
+  /// Has the next call, which is number `number` for its tile, ask for some lines of the tile after it;
+  /// where pixels are on the lanes, and the kernel is 1x1.
+  @inline(__always)
+  mutating func askForNextTile(pixels: Int, call number: Int) {
+    let line = 64 / MemoryLayout<Scalar>.size
+    let parts = unsafe Int(table.pointee.direct_ask_steps)
+    let (asked, part) = number.quotientAndRemainder(dividingBy: parts)
+    let channel = unsafe part * (inputChannels / parts) * channelStride
+    let ahead = asked * line <= pixels ? pixels + asked * line + channel : 0
+    unsafe float.ahead = ahead
+    unsafe double.ahead = ahead
+  }
+
   /// Chooses the input channels of the calls that follow, which take up the sums of those before and
   /// leave them for those after.
   @inline(__always)

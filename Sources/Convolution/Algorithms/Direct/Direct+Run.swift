@@ -60,9 +60,7 @@ extension Direct {
         unsafe run(
           rows: rows, &microkernel, source: source,
           output: output + channels.lowerBound * geometry.outputPixels, channels: channels.count,
-          stage: stage, sums: sums,
-          // For the blocks that follow, all is near.
-          asksAhead: tiling.asksAhead && block == blocks.lowerBound)
+          stage: stage, sums: sums)
       }
     }
   }
@@ -92,14 +90,8 @@ extension Direct {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.start + pixels.lowerBound
       tiling.tiles(pixels.count).forEachTile { _, tile in
-        // The next tile is asked for little by little: the processor waits for few lines at a time.
-        var asked = 0
         for block in blocks {
-          let asking =
-            (block + 1 - blocks.lowerBound) * geometry.groupInputChannels / blocks.count
-          unsafe askFor(
-            line + tile.upperBound, channels: asked..<asking, channelStride: source.channelStride)
-          asked = asking
+          unsafe microkernel.askForNextTile(pixels: tile.count, call: block - blocks.lowerBound)
           let channels = unsafe set(block, of: group, in: &microkernel)
           unsafe microkernel.compute(
             pixels: tile.count, input: line + tile.lowerBound,
@@ -115,7 +107,7 @@ extension Direct {
   private func run(
     rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
     output: UnsafeMutablePointer<Scalar>, channels: Int, stage: UnsafeMutablePointer<Scalar>?,
-    sums: UnsafeMutablePointer<Scalar>?, asksAhead: Bool
+    sums: UnsafeMutablePointer<Scalar>?
   ) {
     // What follows the last row of the unit belongs to others, or to nobody.
     let end = tiling.pixels(ofRow: rows.upperBound - 1).upperBound
@@ -125,8 +117,7 @@ extension Direct {
         if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
         guard let stage = unsafe stage else {
           unsafe compute(
-            rows: rows, &microkernel, source: source, output: output, end: end, sums: sums,
-            asksAhead: asksAhead)
+            rows: rows, &microkernel, source: source, output: output, end: end, sums: sums)
           continue
         }
         var sums = unsafe sums
@@ -143,8 +134,7 @@ extension Direct {
   @inline(__always)
   private func compute(
     rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
-    output: UnsafeMutablePointer<Scalar>, end: Int, sums: UnsafeMutablePointer<Scalar>?,
-    asksAhead: Bool
+    output: UnsafeMutablePointer<Scalar>, end: Int, sums: UnsafeMutablePointer<Scalar>?
   ) {
     let overrun = tiling.lanes - 1
     var sums = unsafe sums
@@ -162,11 +152,6 @@ extension Direct {
         row += tiling.tileRows
       } else {
         tiling.tiles(pixels.count).forEachTile { index, tile in
-          if asksAhead {
-            unsafe askFor(
-              line + tile.upperBound, channels: 0..<geometry.groupInputChannels,
-              channelStride: source.channelStride)
-          }
           unsafe microkernel.compute(
             pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
             output: output + pixels.lowerBound + tile.lowerBound,
@@ -175,16 +160,6 @@ extension Direct {
         }
         row += 1
       }
-    }
-  }
-
-  /// Asks for the pixels of a tile, in some channels.
-  @inline(__always)
-  private func askFor(
-    _ pixels: UnsafePointer<Scalar>, channels: Range<Int>, channelStride: Int
-  ) {
-    for channel in channels {
-      unsafe Prefetch.elements(pixels + channel * channelStride, count: tiling.tilePixels)
     }
   }
 

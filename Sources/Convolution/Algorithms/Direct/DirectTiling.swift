@@ -37,8 +37,7 @@ struct DirectTiling: Hashable {
   /// Whether tiles are computed one after the other, each for all blocks of channels; else the blocks
   /// are, each for all tiles of a band.
   ///
-  /// Where a tile is whole lines of every channel, these are read once, and stay in the first-level
-  /// cache for all blocks.
+  /// Where a tile is some lines of every channel, these are read once, and stay near for all blocks.
   let goesByTiles: Bool
   /// Whether tiles are collected in scratch before they are stored, a stretch of a row at a time.
   ///
@@ -152,8 +151,7 @@ struct DirectTiling: Hashable {
       : Self.panel(
         geometry, isFlat: isFlat, rowPixels: rowPixels,
         tiles: tilesOfRow, tilePixels: tilePixels, scalarSize: scalarSize)
-    goesByTiles =
-      isWide && isFlat && readsImage && (geometry.inputPixels * scalarSize).isMultiple(of: 64)
+    goesByTiles = isWide && isFlat && readsImage
     stagedTiles = max(1, min(Self.mostStagedPixels, tuning.pieceLimit) / tilePixels)
 
     let fitting = Self.fittingRows(
@@ -222,10 +220,6 @@ struct DirectTiling: Hashable {
     let fitting = (Double(most) / Double(rowElements) - halo) / step
     return fitting >= Double(geometry.outputPixels) ? geometry.outputPixels : max(1, Int(fitting))
   }
-
-  /// Whether the pixels of a tile lie in as many places as there are channels, and are asked for
-  /// while the tile before is computed.
-  var asksAhead: Bool { isWide && isFlat && panel == nil }
 
   /// Whether workers need scratch, for a band or to collect what is stored.
   var usesScratch: Bool { stagesRows || panel != nil || slices.count > 1 }
