@@ -52,6 +52,26 @@ struct PaddedBand<Scalar: TensorScalar> {
     }
   }
 
+  /// As the other `copy`, by vectors: less than one more is written after each row.
+  @inline(__always)
+  func copy(
+    plane: UnsafePointer<Scalar>, firstOutputRow first: Int, rows: Int,
+    into band: UnsafeMutablePointer<Scalar>, rowStride: Int,
+    by microkernel: SpreadMicrokernel<Scalar>
+  ) {
+    guard border.constantValue != nil else {
+      return unsafe copy(
+        plane: plane, firstOutputRow: first, rows: rows, into: band, rowStride: rowStride)
+    }
+    let top = firstInputRow(of: first)
+    let whole = RowTiles(of: rowLength, atMost: rowLength, evenly: true)
+    unsafe forEachRun(of: top..<top + rows, plane: plane, by: band) { index, run in
+      unsafe microkernel.spread(
+        run, whole, step: 1, span: rowLength, into: band + index * rowStride,
+        rowStride: rowStride, tileStride: 0)
+    }
+  }
+
   /// The first of the rows that an output row needs, which may be in the padding.
   @inline(__always)
   func firstInputRow(of outputRow: Int) -> Int { outputRow * height.stride - height.before }

@@ -45,9 +45,14 @@ extension ConvolutionOptions {
   }
 
   /// The threads that an amount of work is worth, of those that these options allow.
-  func workers(for multiplyAdds: Double) throws(ConvolutionError) -> Int {
+  ///
+  /// - Parameter seconds: What it takes one thread, where that is not for the multiply-adds.
+  func workers(
+    for multiplyAdds: Double, seconds: Double = 0
+  ) throws(ConvolutionError) -> Int {
     let allowed = try checkedWorkers()
-    return tuning.wakesThreads ? allowed : Work.workers(for: multiplyAdds, of: allowed)
+    return tuning.wakesThreads
+      ? allowed : Work.workers(for: multiplyAdds, seconds: seconds, of: allowed)
   }
 
   /// The microkernels to run.

@@ -263,15 +263,15 @@ extension Direct {
     for channel in 0..<geometry.groupInputChannels {
       let plane = unsafe image + channel * geometry.inputPixels
       let target = unsafe start + channel * panel.span
-      guard panel.splitsRows || geometry.border.constantValue != nil else {
+      guard panel.splitsRows else {
         unsafe band.copy(
           plane: plane, firstOutputRow: rows.lowerBound, rows: inputRows.count, into: target,
-          rowStride: panel.rowStride)
+          rowStride: panel.rowStride, by: spreading)
         continue
       }
       unsafe band.forEachRun(of: inputRows, plane: plane, by: line) { index, run in
         unsafe spreading.spread(
-          run, tiles(of: panel, pixels: tiling.rowPixels), step: geometry.width.stride,
+          run, tiling.tiles(tiling.rowPixels), step: geometry.width.stride,
           span: panel.span, into: target + index * panel.rowStride, rowStride: panel.rowStride,
           tileStride: panel.tileStride)
       }
@@ -279,12 +279,6 @@ extension Direct {
   }
 
   private var spreading: SpreadMicrokernel<Scalar> { SpreadMicrokernel(kernels) }
-
-  /// What is copied of a row of `pixels` pixels: what each tile reads, or all of it.
-  @inline(__always)
-  private func tiles(of panel: DirectPanel, pixels: Int) -> RowTiles {
-    panel.splitsRows ? tiling.tiles(pixels) : RowTiles(of: pixels, atMost: pixels, evenly: true)
-  }
 
   /// Collects what the taps of all channels meet at the pixels of some rows, in the panel.
   private func collect(
@@ -297,7 +291,10 @@ extension Direct {
       func spread(_ taps: Range<Int>, from source: UnsafePointer<Scalar>, stride: Int) {
         unsafe spreading.spread(
           .init(start: source, stride: stride, count: taps.count, width: pixels.count),
-          tiles(of: panel, pixels: pixels.count), step: 1, span: panel.span,
+          panel.splitsRows
+            ? tiling.tiles(pixels.count)
+            : RowTiles(of: pixels.count, atMost: pixels.count, evenly: true),
+          step: 1, span: panel.span,
           into: first + taps.lowerBound * panel.span, rowStride: panel.span,
           tileStride: panel.tileStride)
       }

@@ -161,11 +161,17 @@ struct DirectTiling: Hashable {
       most: bandBytes / scalarSize)
     workers = try options.workers(for: geometry.multiplyAdds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * geometry.groups)
+    /// What the worker with the most takes, as a multiple of an equal share.
+    func imbalance(_ count: Int) -> Double {
+      Double((count + share - 1) / share * share) / Double(max(1, count))
+    }
     // What is larger is divided among the workers, so that each reads it only in part: the weights
-    // of the late layers of a network, the inputs of the early ones.
+    // of the late layers of a network, the inputs of the early ones. But three blocks keep one of two
+    // workers waiting for a third of the time.
     let dividesRows =
       rows >= 2 * share
-      && (blocks < share || geometry.groupInputElements >= geometry.groupWeightElements)
+      && (blocks < share || geometry.groupInputElements >= geometry.groupWeightElements
+        || imbalance(blocks) > 1.05 * imbalance(rows / tileRows))
     bands = Pieces(
       of: rows, atMost: min(fitting, tuning.pieceLimit), multipleOf: dividesRows ? share : 1,
       granularity: tileRows)

@@ -155,6 +155,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let packedInput = unsafe scratch
     let packedGradient = unsafe scratch + panels.count * panelElements
     let pack = PackMicrokernel<Scalar>(kernels)
+    let spreading = SpreadMicrokernel<Scalar>(kernels)
     // What is padded lies where the output's gradient is packed later.
     let plane = band.channelStride(rows: bandRows)
     for (index, image) in images.enumerated() {
@@ -171,7 +172,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
             unsafe band.copy(
               plane: planes + (panel.lowerBound + first + channel) * geometry.inputPixels,
               firstOutputRow: rows.lowerBound, rows: bandRows,
-              into: packedGradient + channel * plane)
+              into: packedGradient + channel * plane, rowStride: band.rowLength, by: spreading)
           }
           unsafe pack.pack(
             packedGradient, channelStride: plane, channels: count,

@@ -104,9 +104,13 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     let copiedRowLength = segments.map { $0.band?.rowLength ?? 0 }.max() ?? 0
     planeRows = PlanarRows(
       geometry.height, border: geometry.border, rowLength: geometry.width.input)
+    let scalarSize = MemoryLayout<Scalar>.size
     let tiling = try PlanarTiling(
       geometry, planeRows, bandLimit: Self.bandLimit(geometry, copiedRowLength: copiedRowLength),
-      scalarSize: MemoryLayout<Scalar>.size, slidesDown: passes != nil, options)
+      scalarSize: scalarSize, slidesDown: passes != nil,
+      seconds: CostModel(kernels).seconds(
+        .planar, geometry, scalarSize: scalarSize, isSeparable: passes != nil),
+      options)
     self.geometry = geometry
     self.kernels = kernels
     self.tiling = tiling

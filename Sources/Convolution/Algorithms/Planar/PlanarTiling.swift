@@ -21,9 +21,11 @@ struct PlanarTiling: Hashable {
   ///   - bandLimit: The most rows of a band, where they are copied.
   ///   - slidesDown: Whether a band holds no more than a few rows in scratch at a time, and begins
   ///     with work that is lost: there are no more bands then than workers need.
+  ///   - seconds: What all of it takes one thread, which waits for memory and begins rows for longer than
+  ///     it multiplies.
   init(
     _ geometry: ConvolutionGeometry, _ rows: PlanarRows, bandLimit: Int, scalarSize: Int,
-    slidesDown: Bool, _ options: ConvolutionOptions
+    slidesDown: Bool, seconds: Double, _ options: ConvolutionOptions
   ) throws(ConvolutionError) {
     let limit = options.tuning.pieceLimit
     let (height, planes) = (geometry.height, geometry.groups)
@@ -35,7 +37,7 @@ struct PlanarTiling: Hashable {
       * (Double(geometry.width.input) * Double(height.stride)
         + Double(geometry.width.output) * Double(geometry.groupOutputChannels))
     func fitting(_ bytes: Double) -> Int { Int(Double(Self.unitBytes) / max(1, bytes)) }
-    workers = try options.workers(for: geometry.multiplyAdds)
+    workers = try options.workers(for: geometry.multiplyAdds, seconds: seconds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
     let isCut = rowCount >= 16 * share && share > 1
     // Tiles of microkernels have 4 rows, or 6 where kernels are large.
