@@ -64,10 +64,9 @@ struct PaddedBand<Scalar: TensorScalar> {
         plane: plane, firstOutputRow: first, rows: rows, into: band, rowStride: rowStride)
     }
     let top = firstInputRow(of: first)
-    let whole = RowTiles(of: rowLength, atMost: rowLength, evenly: true)
     unsafe forEachRun(of: top..<top + rows, plane: plane, by: band) { index, run in
       unsafe microkernel.spread(
-        run, whole, step: 1, span: rowLength, into: band + index * rowStride,
+        run, RowTiles(whole: rowLength), step: 1, span: rowLength, into: band + index * rowStride,
         rowStride: rowStride, tileStride: 0)
     }
   }

@@ -260,6 +260,7 @@ extension Direct {
     into start: UnsafeMutablePointer<Scalar>, _ panel: DirectPanel
   ) {
     let inputRows = band.inputRows(of: rows)
+    let tiles = tiling.tiles(tiling.rowPixels)
     for channel in 0..<geometry.groupInputChannels {
       let plane = unsafe image + channel * geometry.inputPixels
       let target = unsafe start + channel * panel.span
@@ -271,8 +272,8 @@ extension Direct {
       }
       unsafe band.forEachRun(of: inputRows, plane: plane, by: line) { index, run in
         unsafe spreading.spread(
-          run, tiling.tiles(tiling.rowPixels), step: geometry.width.stride,
-          span: panel.span, into: target + index * panel.rowStride, rowStride: panel.rowStride,
+          run, tiles, step: geometry.width.stride, span: panel.span,
+          into: target + index * panel.rowStride, rowStride: panel.rowStride,
           tileStride: panel.tileStride)
       }
     }
@@ -287,16 +288,13 @@ extension Direct {
   ) {
     for row in rows {
       let pixels = tiling.pixels(ofRow: row)
+      let tiles = panel.splitsRows ? tiling.tiles(pixels.count) : RowTiles(whole: pixels.count)
       let first = unsafe start + (row - rows.lowerBound) * panel.rowStride
       func spread(_ taps: Range<Int>, from source: UnsafePointer<Scalar>, stride: Int) {
         unsafe spreading.spread(
-          .init(start: source, stride: stride, count: taps.count, width: pixels.count),
-          panel.splitsRows
-            ? tiling.tiles(pixels.count)
-            : RowTiles(of: pixels.count, atMost: pixels.count, evenly: true),
-          step: 1, span: panel.span,
-          into: first + taps.lowerBound * panel.span, rowStride: panel.span,
-          tileStride: panel.tileStride)
+          .init(start: source, stride: stride, count: taps.count, width: pixels.count), tiles,
+          step: 1, span: panel.span, into: first + taps.lowerBound * panel.span,
+          rowStride: panel.span, tileStride: panel.tileStride)
       }
       if geometry.isPointwise {
         unsafe spread(

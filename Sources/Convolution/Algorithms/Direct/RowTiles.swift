@@ -19,6 +19,12 @@ struct RowTiles: Hashable {
       evenly ? pixels.quotientAndRemainder(dividingBy: max(1, count)) : (most, 0)
   }
 
+  /// All of the row as one tile.
+  init(whole pixels: Int) {
+    self.pixels = pixels
+    (count, quotient, remainder) = (1, pixels, 0)
+  }
+
   /// The pixels of `count` tiles from the one numbered `first` on, or as many as there are.
   func pixels(from first: Int, count: Int) -> Range<Int> { start(first)..<start(first + count) }
 
