@@ -19,8 +19,9 @@ extension PlanarCall {
 
   /// Calls the entry of the table for this kernel, stride and width.
   func call<Scalar: TensorScalar>(
-    _ table: UnsafePointer<ck_table>, input: UnsafePointer<Scalar>, inputPlaneStride: Int,
-    border: [Scalar], offsets: [Int], masks: [UInt32], weight: [Scalar], bias: [Scalar],
+    _ table: UnsafePointer<ck_table>, input: UnsafePointer<Scalar>, readable: Range<Int>,
+    inputPlaneStride: Int, border: [Scalar], offsets: [Int], masks: [UInt32], weight: [Scalar],
+    bias: [Scalar],
     output: UnsafeMutablePointer<Scalar>, outputPitch: Int
   ) {
     let entryStride = stride == 1 ? CK_STRIDE_1 : CK_STRIDE_2
@@ -38,6 +39,7 @@ extension PlanarCall {
                   input: UnsafeRawPointer(input).assumingMemoryBound(to: Float.self),
                   border: border.baseAddress, row_offsets: offsets.baseAddress,
                   input_rows: offsets.count,
+                  readable_before: -readable.lowerBound, readable_after: readable.upperBound,
                   masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
                   kernel_height: kernelHeight, kernel_width: kernelWidth, tap_stride: tapStride,
                   lower: range.lowerBound, upper: range.upperBound,
@@ -60,6 +62,7 @@ extension PlanarCall {
                   input: UnsafeRawPointer(input).assumingMemoryBound(to: Double.self),
                   border: border.baseAddress, row_offsets: offsets.baseAddress,
                   input_rows: offsets.count,
+                  readable_before: -readable.lowerBound, readable_after: readable.upperBound,
                   masks: masks.baseAddress, weight: weight.baseAddress, bias: bias.baseAddress,
                   kernel_height: kernelHeight, kernel_width: kernelWidth, tap_stride: tapStride,
                   lower: Double(range.lowerBound), upper: Double(range.upperBound),

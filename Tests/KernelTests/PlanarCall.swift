@@ -21,6 +21,8 @@ struct PlanarCall {
   var isNarrow: Bool
   /// Elements that a narrow call must not read, at both ends of a row.
   var hidden = 0
+  /// Whether the call may load what it does not use: hidden elements and guards.
+  var isReadable = false
   /// What outputs are clamped to.
   var range: ClosedRange<Float> = -40...60
   /// Whether outputs are stored past the caches; rows are then whole cache lines.
@@ -103,11 +105,13 @@ struct PlanarCall {
     var output = try Tensor<Scalar>(
       shape: [planes * rows * outputPitch + 2 * Self.guardCount], repeating: Scalar(Self.canary))
 
+    let inputCount = input.count
     input.withUnsafeBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }
         call(
           table, input: input + Self.guardCount,
+          readable: isReadable ? -Self.guardCount..<inputCount - Self.guardCount : 0..<0,
           inputPlaneStride: (inputRows - 1) * pitch, border: border, offsets: offsets, masks: masks,
           weight: weight, bias: bias, output: output + Self.guardCount,
           outputPitch: outputPitch)

@@ -54,6 +54,9 @@ import Testing
           if isNarrow {
             call.hidden = 1
             try check(call, table, Scalar.self)
+            call.isReadable = true
+            try check(call, table, Scalar.self)
+            call.isReadable = false
           }
         }
       }

@@ -32,6 +32,13 @@
 /// set; the others are 0. Outputs are the same bits from either, in rectangles
 /// of any size. A clamped NaN stays NaN.
 ///
+/// The elements from `readable_before` before `input` to `readable_after` after
+/// it are memory that may be read, whatever it holds: a narrow microkernel
+/// loads whole vectors there, of which it uses no more than the masks name, as
+/// that is faster than to load some lanes. So it does in `border` then: a
+/// vector from every tap on, or with a stride of 2 two. Both are 0 where
+/// nothing is known of what lies around.
+///
 /// With `streams` whole cache lines are stored past the caches, which need not
 /// read them first then, and input rows are fetched while those before them are
 /// computed: for inputs and outputs that are larger than the caches. Tiles are
@@ -44,6 +51,8 @@
     const scalar *border;           \
     const ptrdiff_t *row_offsets;   \
     size_t input_rows;              \
+    ptrdiff_t readable_before;      \
+    ptrdiff_t readable_after;       \
     const uint32_t *masks;          \
     const scalar *weight;           \
     const scalar *bias;             \

@@ -111,16 +111,21 @@ internal import CConvolutionKernels
   ///
   /// - Parameters:
   ///   - input: What the first tap reads for the first pixel, in a row of offset 0.
+  ///   - readable: The memory around `input` that may be read, counted from it, and around `border`
+  ///     then, too; empty where that is not known.
   ///   - border: What it reads in a row in the border.
   ///   - masks: For a narrow rectangle, what each tap of a row may read; nil for a wide one.
   @inline(__always)
   mutating func compute(
-    pixels: Int, input: UnsafePointer<Scalar>, border: UnsafePointer<Scalar>,
+    pixels: Int, input: UnsafePointer<Scalar>, readable: Range<Int>,
+    border: UnsafePointer<Scalar>,
     masks: UnsafePointer<UInt32>?, output: UnsafeMutablePointer<Scalar>
   ) {
     let width = unsafe masks == nil ? CK_WIDTH_WIDE : CK_WIDTH_NARROW
     if Scalar.self == Float.self {
       unsafe float.input = cast(input)
+      unsafe float.readable_before = -readable.lowerBound
+      unsafe float.readable_after = readable.upperBound
       unsafe float.border = cast(border)
       unsafe float.masks = masks
       unsafe float.pixels = pixels
@@ -128,6 +133,8 @@ internal import CConvolutionKernels
       unsafe ck_planar_f32_call(table, stride, kernel, width, &float)
     } else {
       unsafe double.input = cast(input)
+      unsafe double.readable_before = -readable.lowerBound
+      unsafe double.readable_after = readable.upperBound
       unsafe double.border = cast(border)
       unsafe double.masks = masks
       unsafe double.pixels = pixels

@@ -84,6 +84,7 @@ extension Float {
     let (size, rows) = (problem.kernelSize, PlanarMicrokernelProblem.rows)
     var arguments = unsafe ck_planar_f32(
       input: input, border: input, row_offsets: rowOffsets, input_rows: problem.inputRows,
+      readable_before: 0, readable_after: problem.planes * problem.inputRows * problem.pitch,
       masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
       output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
@@ -106,6 +107,7 @@ extension Double {
     let (size, rows) = (problem.kernelSize, PlanarMicrokernelProblem.rows)
     var arguments = unsafe ck_planar_f64(
       input: input, border: input, row_offsets: rowOffsets, input_rows: problem.inputRows,
+      readable_before: 0, readable_after: problem.planes * problem.inputRows * problem.pitch,
       masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
       output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,

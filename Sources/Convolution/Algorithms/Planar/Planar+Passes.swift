@@ -6,10 +6,11 @@ extension Planar {
   ///
   /// - Parameters:
   ///   - plane: The input channel.
+  ///   - readable: The input, counted from there.
   ///   - output: The first of the rows in the output channel.
   func run(
     _ passes: PlanarPasses<Scalar>, channel: Int, rows: Range<Int>,
-    plane: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
+    plane: UnsafePointer<Scalar>, readable: Range<Int>, output: UnsafeMutablePointer<Scalar>,
     scratch: UnsafeMutablePointer<Scalar>
   ) {
     let kernel = geometry.kernelSize
@@ -30,7 +31,7 @@ extension Planar {
           end + kernel.height - 1 - next, passes.ringRows - slot, PlanarPasses<Scalar>.step)
         unsafe pass(
           &first, passes.rows, channel: channel, inputRows: next..<next + count, plane: plane,
-          padded: padded, ring: scratch + slot * passes.rowLength)
+          readable: readable, padded: padded, ring: scratch + slot * passes.rowLength)
         next += count
       }
       unsafe passes.ringOffsets.withUnsafeBufferPointer { offsets in
@@ -52,8 +53,8 @@ extension Planar {
   /// The first pass over some input rows, into neighboring rows of the ring.
   private func pass(
     _ microkernel: inout PlanarMicrokernel<Scalar>, _ weights: Tensor<Scalar>, channel: Int,
-    inputRows: Range<Int>, plane: UnsafePointer<Scalar>, padded: UnsafeMutablePointer<Scalar>,
-    ring: UnsafeMutablePointer<Scalar>
+    inputRows: Range<Int>, plane: UnsafePointer<Scalar>, readable: Range<Int>,
+    padded: UnsafeMutablePointer<Scalar>, ring: UnsafeMutablePointer<Scalar>
   ) {
     for segment in segments {
       unsafe withInput(
@@ -66,7 +67,8 @@ extension Planar {
             bias: zeros),
           count: 1, rows: inputRows.count, rowOffsets: rowOffsets)
         unsafe compute(
-          &microkernel, segment.columns, input: input, inputColumn: segment.inputColumn,
+          &microkernel, segment.columns, input: input,
+          readable: segment.band == nil ? readable : 0..<0, inputColumn: segment.inputColumn,
           output: ring + segment.outputColumn)
       }
     }

@@ -40,6 +40,9 @@ extension Planar {
   ) {
     let multiplier = geometry.groupOutputChannels
     let firstPlane = image * geometry.groups + groups.lowerBound
+    // All of the input, counted from the plane.
+    var start = -firstPlane * geometry.inputPixels
+    var end = (geometry.batch * geometry.groups - firstPlane) * geometry.inputPixels
     var source = unsafe input + firstPlane * geometry.inputPixels
     var planes = unsafe output + firstPlane * multiplier * geometry.outputPixels
     guard let scratch = unsafe scratch else {
@@ -48,7 +51,8 @@ extension Planar {
         guard !rows.isEmpty else { continue }
         for segment in segments {
           unsafe compute(
-            segment, groups: groups, rows: rows, phase: phase, plane: source, output: planes)
+            segment, groups: groups, rows: rows, phase: phase, plane: source,
+            readable: start..<end, output: planes)
         }
       }
       return
@@ -59,16 +63,18 @@ extension Planar {
         for index in 0..<multiplier {
           unsafe run(
             passes, channel: group * multiplier + index, rows: rows, plane: source,
+            readable: start..<end,
             output: planes + index * geometry.outputPixels
               + rows.lowerBound * geometry.width.output, scratch: scratch)
         }
       } else {
         for segment in segments {
           unsafe compute(
-            segment, groups: group..<group + 1, rows: rows, plane: source, output: planes,
-            scratch: scratch)
+            segment, groups: group..<group + 1, rows: rows, plane: source, readable: start..<end,
+            output: planes, scratch: scratch)
         }
       }
+      (start, end) = (start - geometry.inputPixels, end - geometry.inputPixels)
       unsafe source += geometry.inputPixels
       unsafe planes += multiplier * geometry.outputPixels
     }
@@ -78,12 +84,13 @@ extension Planar {
   ///
   /// - Parameters:
   ///   - plane: The input plane of the first group.
+  ///   - readable: The input, counted from there.
   ///   - output: The first output plane of the first group.
   ///   - scratch: For the copy, where the segment takes one; it does of a single group.
   @inline(__always)
   private func compute(
     _ segment: PlanarSegment<Scalar>, groups: Range<Int>, rows: Range<Int>, phase: Int = 0,
-    plane: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
+    plane: UnsafePointer<Scalar>, readable: Range<Int>, output: UnsafeMutablePointer<Scalar>,
     scratch: UnsafeMutablePointer<Scalar>? = nil
   ) {
     let multiplier = geometry.groupOutputChannels
@@ -109,7 +116,8 @@ extension Planar {
             outputPlaneStride: multiplier * geometry.outputPixels),
           count: groups.count, rows: rows.count, rowOffsets: rowOffsets)
         unsafe compute(
-          &microkernel, segment.columns, input: input, inputColumn: segment.inputColumn,
+          &microkernel, segment.columns, input: input,
+          readable: segment.band == nil ? readable : 0..<0, inputColumn: segment.inputColumn,
           output: firstRow + index * geometry.outputPixels + segment.outputColumn)
       }
     }
@@ -148,30 +156,51 @@ extension Planar {
     return unsafe zeros + channel
   }
 
+  /// A row of the border's constant.
+  @inline(__always)
+  private var border: UnsafePointer<Scalar> {
+    unsafe UnsafePointer(constants.storage.baseAddress) + margin
+  }
+
   @inline(__always)
   var zeros: UnsafePointer<Scalar> {
-    unsafe UnsafePointer(constants.storage.baseAddress) + geometry.width.input
+    unsafe border + geometry.width.input + margin
   }
 
   /// Computes the pieces of some columns of the planes that a microkernel is set to.
   ///
-  /// - Parameter inputColumn: The column of the input that the pieces are relative to.
+  /// - Parameters:
+  ///   - readable: What may be read around `input`, counted from it; empty if that is not known.
+  ///   - inputColumn: The column of the input that the pieces are relative to.
   @inline(__always)
   func compute(
     _ microkernel: inout PlanarMicrokernel<Scalar>, _ columns: PlanarColumns,
-    input: UnsafePointer<Scalar>, inputColumn: Int = 0, output: UnsafeMutablePointer<Scalar>
+    input: UnsafePointer<Scalar>, readable: Range<Int> = 0..<0, inputColumn: Int = 0,
+    output: UnsafeMutablePointer<Scalar>
   ) {
     unsafe columns.masks.withUnsafeBufferPointer { masks in
       for piece in columns.pieces {
         let column = inputColumn + piece.inputColumn
+        let isAround = !readable.isEmpty && isInBorder(column)
         unsafe microkernel.compute(
           pixels: piece.columns.count, input: input + column,
-          border: UnsafePointer(constants.storage.baseAddress) + column,
+          readable: isAround
+            ? readable.lowerBound - column..<readable.upperBound - column : 0..<0,
+          border: border + column,
           masks: piece.masks.flatMap { start in
             unsafe masks.baseAddress.map { unsafe $0 + start }
           },
           output: output + piece.columns.lowerBound)
       }
     }
+  }
+
+  /// Whether the row of the border's constant has all of what taps may load that start at a column.
+  @inline(__always)
+  private func isInBorder(_ column: Int) -> Bool {
+    let width = geometry.width
+    let end =
+      column + (width.kernel - 1) * width.dilation + width.stride * kernels.lanes(Scalar.self)
+    return column >= -margin && end <= width.input + margin
   }
 }

@@ -30,8 +30,10 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let range: ClosedRange<Scalar>
   /// Whether outputs are stored past the caches, and inputs fetched ahead.
   let streams: Bool
-  /// A row of the border's constant, and after it a bias of zeros for what has none.
+  /// A row of the border's constant, with a margin of it at both ends, and after that a bias of zeros
+  /// for what has none.
   let constants: Tensor<Scalar>
+  let margin: Int
 
   /// Whether a unit works in scratch.
   var needsScratch: Bool { !copiedRows.isEmpty || passes != nil }
@@ -125,11 +127,14 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     self.weight = try Self.transposed(weight, geometry)
     self.bias = bias
     let zeros = bias == nil ? geometry.outputChannels : 1
-    constants = try Tensor(uninitializedShape: [geometry.width.input + zeros])
-    let row = unsafe constants.storage.baseAddress
-    unsafe row.initialize(
-      repeating: Scalar(geometry.border.constantValue ?? 0), count: geometry.width.input)
-    unsafe (row + geometry.width.input).initialize(repeating: 0, count: zeros)
+    // Whole vectors are loaded from it, unless the padding is far wider than kernels are.
+    margin =
+      min(max(geometry.width.before, geometry.width.after), 1024) + geometry.width.stride * lanes
+    let row = geometry.width.input + 2 * margin
+    constants = try Tensor(uninitializedShape: [row + zeros])
+    let first = unsafe constants.storage.baseAddress
+    unsafe first.initialize(repeating: Scalar(geometry.border.constantValue ?? 0), count: row)
+    unsafe (first + row).initialize(repeating: 0, count: zeros)
   }
 
   /// The weight with its kernels column by column: the taps that one input row contributes to the

@@ -6,7 +6,8 @@
 /// In the middle nothing lies in the padding: a wide rectangle reads the input as it is. The columns
 /// left and right of it, or all of a narrow plane, are rectangles of at most one vector, which have
 /// a mask for every tap of a kernel row: the elements that are there. The others are 0, and
-/// never read.
+/// never read. They overlap others where that makes them whole vectors, which are faster to store than
+/// parts.
 struct PlanarColumns: Hashable {
   let pieces: [Piece]
   /// `width.kernel` masks for every narrow piece.
@@ -36,7 +37,8 @@ struct PlanarColumns: Hashable {
     }
     func addNarrow(_ side: Range<Int>) {
       for start in stride(from: side.lowerBound, to: side.upperBound, by: lanes) {
-        let columns = start..<min(start + lanes, side.upperBound)
+        let first = max(0, min(start, width.output - lanes))
+        let columns = first..<min(first + lanes, width.output)
         add(columns, masks: masks.count)
         for tap in 0..<width.kernel {
           masks.append(Self.mask(width, columns: columns, tap: tap))
