@@ -6,8 +6,8 @@
 ///
 /// The vector lanes hold pixels of a row, the registers a tile of some rows, and an input vector is
 /// loaded once for all rows of a tile: a stencil. Nothing is copied. Rows above and below the input
-/// are pointers to other rows or to a row of the border's constant, and masks keep loads out of the
-/// zeros left and right. Only another border takes a padded copy, of the columns at the edges. With a
+/// are pointers to other rows or to a row of the border's constant, and masks put the zeros left and
+/// right. Only another border takes a padded copy, of the columns at the edges. With a
 /// dilation, a tile has output rows that are as far apart.
 ///
 /// Kernels that are the product of a column and a row, as Gaussians are, take two passes instead.

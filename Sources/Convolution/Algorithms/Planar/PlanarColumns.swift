@@ -5,9 +5,8 @@
 ///
 /// In the middle nothing lies in the padding: a wide rectangle reads the input as it is. The columns
 /// left and right of it, or all of a narrow plane, are rectangles of at most one vector, which have
-/// a mask for every tap of a kernel row: the elements that are there. The others are 0, and
-/// never read. They overlap others where that makes them whole vectors, which are faster to store than
-/// parts.
+/// a mask for every tap of a kernel row: the elements that are there; the others count as 0. They
+/// overlap others where that makes them whole vectors, which are faster to store than parts.
 struct PlanarColumns: Hashable {
   let pieces: [Piece]
   /// `width.kernel` masks for every narrow piece.

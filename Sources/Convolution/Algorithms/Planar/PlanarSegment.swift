@@ -3,7 +3,7 @@
 
 /// Some columns of the outputs, and where they find their input.
 ///
-/// Zeros left and right of the input cost nothing: masks keep loads out of them. Of another border the
+/// Zeros left and right of the input cost nothing: masks put them. Of another border the
 /// columns at the edges take a copy of the few input columns that they read, with the border in place;
 /// all others read the input where it is.
 struct PlanarSegment<Scalar: TensorScalar>: Sendable {
