@@ -20,6 +20,8 @@ struct DirectCall {
   let outputChannels: Int
   let channels: Int
   let taps: Int
+  /// Taps before and after these, which have a weight and are not computed.
+  var otherTaps = 0
   /// The input channels of a first call, whose sums a second takes up.
   var pausesAfter: Int?
 
@@ -31,6 +33,7 @@ struct DirectCall {
     if case .narrow(_, let width) = arrangement { width } else { pixels }
   }
   private var rows: Int { pixels / width }
+  private var packedTaps: Int { taps + 2 * otherTaps }
   /// Taps lie one element apart, in order from the last to the first.
   private var tapOffsets: [Int] { (0..<taps).map { taps - 1 - $0 } }
   private var rowLength: Int { (width - 1) * stride + taps }
@@ -94,15 +97,16 @@ struct DirectCall {
     }
     // Aligned as the header asks: bias, then weights.
     let parameters = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: packed * (1 + channels * taps) * MemoryLayout<Scalar>.size, alignment: 64)
+      byteCount: packed * (1 + channels * packedTaps) * MemoryLayout<Scalar>.size, alignment: 64)
     defer { parameters.deallocate() }
     let values = parameters.bindMemory(to: Scalar.self)
     for output in 0..<packed {
       values[output] = output < outputChannels ? Scalar(bias(output)) : 0
       for channel in 0..<channels {
-        for tap in 0..<taps {
-          values[packed * (1 + channel * taps + tap) + output] =
-            output < outputChannels ? Scalar(weight(output, channel, tap)) : 0
+        for tap in -otherTaps..<taps + otherTaps {
+          values[packed * (1 + channel * packedTaps + otherTaps + tap) + output] =
+            !(0..<taps).contains(tap)
+            ? .nan : output < outputChannels ? Scalar(weight(output, channel, tap)) : 0
         }
       }
     }
@@ -116,8 +120,10 @@ struct DirectCall {
           guard let tapOffsets = tapOffsets.baseAddress else { return }
           var arguments = DirectArguments(
             input: image + Self.guardElements, channelStride: channelStride,
-            tapOffsets: tapOffsets, taps: taps, channels: channels, pixelStride: stride,
-            rowStride: rowStride, weight: start + packed, bias: start, range: Self.range,
+            tapOffsets: tapOffsets, taps: taps, packedTaps: packedTaps, channels: channels,
+            pixelStride: stride,
+            rowStride: rowStride, weight: start + packed * (1 + otherTaps), bias: start,
+            range: Self.range,
             output: memory + Self.guardElements, outputChannelStride: outputChannelStride,
             outputChannels: outputChannels, pixels: pixels)
           guard let first = pausesAfter else {
@@ -132,7 +138,7 @@ struct DirectCall {
           arguments.resumed = UnsafePointer(arguments.paused)
           arguments.paused = nil
           arguments.input += first * channelStride
-          arguments.weight += first * taps * packed
+          arguments.weight += first * packedTaps * packed
           arguments.channels = channels - first
           Scalar.call(table, arrangement, arguments)
         }

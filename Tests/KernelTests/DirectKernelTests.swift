@@ -16,13 +16,15 @@ import Testing
     for stride in strides {
       for outputChannels in outputChannels {
         for pixels in pixels {
-          // One tap and several, one channel and several, and these in two calls.
-          for (channels, taps, pausesAfter) in [(1, 1, nil), (3, 4, nil), (3, 4, 2)] {
+          // One tap and several, one channel and several, these in two calls, and some of the taps.
+          for (channels, taps, pausesAfter, otherTaps) in [
+            (1, 1, nil, 0), (3, 4, nil, 0), (3, 4, 2, 0), (3, 1, nil, 1), (3, 4, 2, 2),
+          ] {
             if case .wide = arrangement, pausesAfter != nil { continue }
             let call = DirectCall(
               arrangement: arrangement, pixels: pixels, stride: stride,
               outputChannels: outputChannels, channels: channels, taps: taps,
-              pausesAfter: pausesAfter)
+              otherTaps: otherTaps, pausesAfter: pausesAfter)
             let actual: [Scalar] = call.actual(table)
             #expect(
               actual.elementsEqual(call.expected()) { $0.isNaN ? $1.isNaN : $0 == $1 },

@@ -9,6 +9,7 @@ struct DirectArguments<Scalar> {
   let channelStride: Int
   let tapOffsets: UnsafePointer<Int>
   let taps: Int
+  let packedTaps: Int
   var channels: Int
   let pixelStride: Int
   let rowStride: Int
@@ -42,7 +43,8 @@ extension Float: DirectScalar {
   ) {
     var call = ck_direct_f32(
       input: arguments.input, channel_stride: arguments.channelStride,
-      tap_offsets: arguments.tapOffsets, taps: arguments.taps, channels: arguments.channels,
+      tap_offsets: arguments.tapOffsets, taps: arguments.taps,
+      packed_taps: arguments.packedTaps, channels: arguments.channels,
       pixel_stride: arguments.pixelStride, row_stride: arguments.rowStride,
       weight: arguments.weight, bias: arguments.bias,
       lower: Float(arguments.range.lowerBound), upper: Float(arguments.range.upperBound),
@@ -71,7 +73,8 @@ extension Double: DirectScalar {
   ) {
     var call = ck_direct_f64(
       input: arguments.input, channel_stride: arguments.channelStride,
-      tap_offsets: arguments.tapOffsets, taps: arguments.taps, channels: arguments.channels,
+      tap_offsets: arguments.tapOffsets, taps: arguments.taps,
+      packed_taps: arguments.packedTaps, channels: arguments.channels,
       pixel_stride: arguments.pixelStride, row_stride: arguments.rowStride,
       weight: arguments.weight, bias: arguments.bias,
       lower: Double(arguments.range.lowerBound), upper: Double(arguments.range.upperBound),

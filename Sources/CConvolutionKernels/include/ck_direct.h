@@ -19,8 +19,12 @@
 /// are `pixel_stride` apart in the input, for a block of output channels.
 ///
 ///   output[o * output_channel_stride + p] =
-///     clamp(bias[o] + sum over c, t of weight[(c * taps + t) * block + o] *
+///     clamp(bias[o] + sum over c, t of
+///       weight[(c * packed_taps + t) * block + o] *
 ///       input[c * channel_stride + tap_offsets[t] + p * pixel_stride])
+///
+/// There may be fewer `taps` than `packed_taps`, or none: where the others read
+/// zeros.
 ///
 /// A narrow one computes some rows of `width` pixels, for which
 ///
@@ -30,8 +34,8 @@
 /// channels as it is for, and has them, not the channels, on the vector lanes:
 /// one or two vectors, of which the last need not be full. It reads and writes
 /// no other pixel, but with a stride of 2 what lies between two of its pixels.
-/// Its weight and bias need no alignment. With a 1x1 kernel it asks for lines
-/// of memory on the way, which need not be there: one for every
+/// Its weight and bias need no alignment. With a kernel of one tap it asks for
+/// lines of memory on the way, which need not be there: one for every
 /// `direct_ask_steps` of its channels, the first `ahead` elements after the
 /// first pixel, and each a channel further.
 ///
@@ -53,6 +57,7 @@
     ptrdiff_t channel_stride;        \
     const ptrdiff_t *tap_offsets;    \
     size_t taps;                     \
+    size_t packed_taps;              \
     size_t channels;                 \
     ptrdiff_t pixel_stride;          \
     ptrdiff_t row_stride;            \

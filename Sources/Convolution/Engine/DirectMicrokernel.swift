@@ -17,30 +17,41 @@ internal import CConvolutionKernels
   private var outputChannels = 0
   private let inputChannels: Int
   private let channelStride: Int
-  private let taps: Int
-  /// The packed weight of the block, and of an input channel of it.
+  private let tapOffsets: UnsafePointer<Int>
+  private let packedTaps: Int
+  /// The distance between the taps of all channels, where it is one.
+  private let tapStride: Int?
+  /// The taps of a channel that are computed.
+  private var taps: Range<Int>
+  /// The packed weight of the block, and of a tap of it.
   private var weight: UnsafePointer<Scalar>?
-  private var channelWeights = 0
-  /// Where the slice of the input channels begins, and whether sums start and end with it.
-  private var inputOffset = 0
+  private var tapWeights = 0
+  /// The slice of the input channels, and whether sums start and end with it.
+  private var slice: Range<Int>
   private var resumes = false
   private var pauses = false
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
   private var double: ck_direct_f64
 
-  /// - Parameter adds: Whether the results are added to what is in the output; with a pixel stride
-  ///   of 1 only.
+  /// - Parameters:
+  ///   - isRow: Whether the taps of all channels follow each other at equal distances: they are
+  ///     computed in one loop then, as many channels of one tap.
+  ///   - adds: Whether the results are added to what is in the output; with a pixel stride of 1 only.
   init(
     _ kernels: KernelTable, channels: Int, channelStride: Int, tapOffsets: UnsafePointer<Int>,
     taps: Int, pixelStride: Int, rowStride: Int, range: ClosedRange<Scalar>,
-    outputChannelStride: Int, adds: Bool = false
+    outputChannelStride: Int, isRow: Bool = false, adds: Bool = false
   ) {
     unsafe table = kernels.table
     unsafe lanes = kernels.lanes(Scalar.self)
     unsafe inputChannels = channels
     unsafe self.channelStride = channelStride
-    unsafe self.taps = taps
+    unsafe self.tapOffsets = tapOffsets
+    unsafe packedTaps = taps
+    unsafe tapStride = isRow ? channelStride / taps : nil
+    unsafe self.taps = 0..<taps
+    unsafe slice = 0..<channels
     unsafe stride =
       adds
       ? CK_STRIDE_1_ADDING
@@ -48,20 +59,12 @@ internal import CConvolutionKernels
     unsafe float = ck_direct_f32()
     unsafe double = ck_direct_f64()
     if Scalar.self == Float.self {
-      unsafe float.channel_stride = channelStride
-      unsafe float.tap_offsets = tapOffsets
-      unsafe float.taps = taps
-      unsafe float.channels = channels
       unsafe float.pixel_stride = pixelStride
       unsafe float.row_stride = rowStride
       unsafe float.lower = Float(range.lowerBound)
       unsafe float.upper = Float(range.upperBound)
       unsafe float.output_channel_stride = outputChannelStride
     } else {
-      unsafe double.channel_stride = channelStride
-      unsafe double.tap_offsets = tapOffsets
-      unsafe double.taps = taps
-      unsafe double.channels = channels
       unsafe double.pixel_stride = pixelStride
       unsafe double.row_stride = rowStride
       unsafe double.lower = Double(range.lowerBound)
@@ -79,13 +82,12 @@ internal import CConvolutionKernels
     unsafe self.vectors = vectors
     unsafe self.outputChannels = outputChannels
     unsafe self.weight = weight
-    unsafe channelWeights = taps * (vectors.map { unsafe $0 * lanes } ?? outputChannels)
+    unsafe tapWeights = vectors.map { unsafe $0 * lanes } ?? outputChannels
+    unsafe setSums()
     if Scalar.self == Float.self {
-      unsafe float.weight = cast(weight)
       unsafe float.bias = cast(bias)
       unsafe float.output_channels = outputChannels
     } else {
-      unsafe double.weight = cast(weight)
       unsafe double.bias = cast(bias)
       unsafe double.output_channels = outputChannels
     }
@@ -108,17 +110,41 @@ internal import CConvolutionKernels
   /// leave them for those after.
   @inline(__always)
   mutating func setSlice(_ channels: Range<Int>) {
-    guard let weight = unsafe weight else { return }
-    let first = unsafe weight + channels.lowerBound * channelWeights
-    unsafe inputOffset = channels.lowerBound * channelStride
+    unsafe slice = channels
     unsafe resumes = channels.lowerBound > 0
     unsafe pauses = channels.upperBound < inputChannels
+    unsafe setSums()
+  }
+
+  /// Chooses the taps of the calls that follow; the others read zeros.
+  @inline(__always)
+  mutating func setTaps(_ taps: Range<Int>) {
+    guard unsafe taps != self.taps else { return }
+    unsafe self.taps = taps
+    unsafe setSums()
+  }
+
+  /// Sets what is summed up: the taps of the channels of the slice.
+  @inline(__always)
+  private mutating func setSums() {
+    guard let weight = unsafe weight else { return }
+    let first = unsafe weight + (slice.lowerBound * packedTaps + taps.lowerBound) * tapWeights
+    let rowStride = unsafe taps.count == packedTaps ? tapStride : nil
+    let isRow = rowStride != nil
     if Scalar.self == Float.self {
       unsafe float.weight = cast(first)
-      unsafe float.channels = channels.count
+      unsafe float.channels = slice.count * (isRow ? packedTaps : 1)
+      unsafe float.channel_stride = rowStride ?? channelStride
+      unsafe float.tap_offsets = tapOffsets + taps.lowerBound
+      unsafe float.taps = isRow ? 1 : taps.count
+      unsafe float.packed_taps = isRow ? 1 : packedTaps
     } else {
       unsafe double.weight = cast(first)
-      unsafe double.channels = channels.count
+      unsafe double.channels = slice.count * (isRow ? packedTaps : 1)
+      unsafe double.channel_stride = rowStride ?? channelStride
+      unsafe double.tap_offsets = tapOffsets + taps.lowerBound
+      unsafe double.taps = isRow ? 1 : taps.count
+      unsafe double.packed_taps = isRow ? 1 : packedTaps
     }
   }
 
@@ -137,7 +163,7 @@ internal import CConvolutionKernels
     output: UnsafeMutablePointer<Scalar>, mayOverrun: Bool,
     sums: UnsafeMutablePointer<Scalar>? = nil
   ) {
-    let input = unsafe input + inputOffset
+    let input = unsafe input + slice.lowerBound * channelStride
     if Scalar.self == Float.self {
       unsafe float.input = cast(input)
       unsafe float.output = cast(output)

@@ -121,7 +121,7 @@ extension Float {
   ) {
     var arguments = unsafe ck_direct_f32(
       input: input, channel_stride: problem.channelStride, tap_offsets: tapOffsets,
-      taps: problem.taps, channels: DirectMicrokernelProblem.channels,
+      taps: problem.taps, packed_taps: problem.taps, channels: DirectMicrokernelProblem.channels,
       pixel_stride: problem.pixelStride, row_stride: problem.pitch * problem.pixelStride,
       weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
       output_channel_stride: problem.pixels, output_channels: problem.outputChannels,
@@ -147,7 +147,7 @@ extension Double {
   ) {
     var arguments = unsafe ck_direct_f64(
       input: input, channel_stride: problem.channelStride, tap_offsets: tapOffsets,
-      taps: problem.taps, channels: DirectMicrokernelProblem.channels,
+      taps: problem.taps, packed_taps: problem.taps, channels: DirectMicrokernelProblem.channels,
       pixel_stride: problem.pixelStride, row_stride: problem.pitch * problem.pixelStride,
       weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
       output_channel_stride: problem.pixels, output_channels: problem.outputChannels,

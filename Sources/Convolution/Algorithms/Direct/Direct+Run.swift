@@ -46,10 +46,11 @@ extension Direct {
     unsafe tapOffsets.withUnsafeBufferPointer { tapOffsets in
       guard let firstTap = tapOffsets.baseAddress else { return }
       var microkernel = unsafe DirectMicrokernel<Scalar>(
-        kernels, channels: tiling.isFlat ? geometry.taps : geometry.groupInputChannels,
+        kernels, channels: geometry.groupInputChannels,
         channelStride: source.channelStride, tapOffsets: firstTap, taps: tapOffsets.count,
         pixelStride: source.pixelStride, rowStride: source.rowStride, range: range,
-        outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride)
+        outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride,
+        isRow: tiling.isFlat)
       if tiling.goesByTiles {
         unsafe runByTiles(
           rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output)
@@ -145,13 +146,19 @@ extension Direct {
         tiling.isFlat && tiling.panel == nil ? pixels.lowerBound : row - source.firstRow)
       if tiling.tileRows > 1, row + tiling.tileRows <= rows.upperBound {
         let count = tiling.tileRows * pixels.count
+        unsafe microkernel.setTaps(taps(at: row..<row + tiling.tileRows))
         unsafe microkernel.compute(
           pixels: count, rowsOf: pixels.count, input: line, output: output + pixels.lowerBound,
           mayOverrun: pixels.lowerBound + count + overrun <= end, sums: sums)
         unsafe sums = sums.map { unsafe $0 + tiling.tileElements }
         row += tiling.tileRows
       } else {
+        if !tiling.isFlat { unsafe microkernel.setTaps(taps(at: row..<row + 1)) }
         tiling.tiles(pixels.count).forEachTile { index, tile in
+          if tiling.isFlat {
+            let first = pixels.lowerBound + tile.lowerBound
+            unsafe microkernel.setTaps(taps(atPixels: first..<first + tile.count))
+          }
           unsafe microkernel.compute(
             pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
             output: output + pixels.lowerBound + tile.lowerBound,
@@ -172,6 +179,7 @@ extension Direct {
   ) {
     let pixels = tiling.pixels(ofRow: row)
     let line = unsafe source.line(row - source.firstRow)
+    unsafe microkernel.setTaps(taps(at: row..<row + 1))
     let tiles = tiling.tiles(pixels.count)
     for firstTile in stride(from: 0, to: tiles.count, by: tiling.stagedTiles) {
       let staged = tiles.pixels(from: firstTile, count: tiling.stagedTiles)
@@ -251,7 +259,7 @@ extension Direct {
       start: start, firstRow: rows.lowerBound,
       rowStride: tiling.isFlat ? panel.rowStride : geometry.height.stride &* panel.rowStride,
       tileStride: panel.tileStride, pixelStride: tiling.isFlat ? 1 : geometry.width.stride,
-      channelStride: panel.span)
+      channelStride: tiling.isFlat ? panel.span * tapOffsets.count : panel.span)
   }
 
   /// Copies the input rows of some output rows, with the padding around them, to the panel.

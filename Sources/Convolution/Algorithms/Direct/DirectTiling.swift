@@ -182,7 +182,7 @@ struct DirectTiling: Hashable {
     tileElements = (tileRows > 1 ? tileRows * rowPixels : tilePixels) * channelBlocks.size
     let canSlice = !isWide && tilesOfRow * tileElements * scalarSize <= Self.mostSumBytes
     slices = Self.slices(
-      of: isFlat ? geometry.taps : geometry.groupInputChannels,
+      of: geometry.groupInputChannels,
       weightBytes: geometry.taps * channelBlocks.size * scalarSize,
       limit: canSlice ? tuning.pieceLimit : nil)
     let isSliced = slices.count > 1
