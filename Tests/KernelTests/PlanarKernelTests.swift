@@ -40,24 +40,22 @@ import Testing
           rows: Self.rows[problems % Self.rows.count], pixels: pixels, kernelHeight: height,
           kernelWidth: width, stride: stride,
           isNarrow: isNarrow)
-        for range in [call.range, -.infinity ... .infinity] {
-          call.range = range
-          call.hidden = 0
-          if stride == 1 {
-            call.tapStride = 3
-            try check(call, table, Scalar.self)
-            call.tapStride = 1
-          }
+        // With bounds or without, in turn, and from kernel to kernel the other way round.
+        let isBounded = (problems + problems / widths.count).isMultiple(of: 2)
+        if !isBounded { call.range = -.infinity ... .infinity }
+        if stride == 1 {
+          call.tapStride = 3
           try check(call, table, Scalar.self)
-          call.streams.toggle()
+          call.tapStride = 1
+        }
+        try check(call, table, Scalar.self)
+        call.streams.toggle()
+        try check(call, table, Scalar.self)
+        if isNarrow {
+          call.hidden = 1
           try check(call, table, Scalar.self)
-          if isNarrow {
-            call.hidden = 1
-            try check(call, table, Scalar.self)
-            call.isReadable = true
-            try check(call, table, Scalar.self)
-            call.isReadable = false
-          }
+          call.isReadable = true
+          try check(call, table, Scalar.self)
         }
       }
     }
