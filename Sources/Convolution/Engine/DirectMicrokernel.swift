@@ -129,19 +129,19 @@ internal import CConvolutionKernels
   private mutating func setSums() {
     guard let weight = unsafe weight else { return }
     let first = unsafe weight + (slice.lowerBound * packedTaps + taps.lowerBound) * tapWeights
-    let rowStride = unsafe taps.count == packedTaps ? tapStride : nil
-    let isRow = rowStride != nil
+    let tapStride = unsafe taps.count == packedTaps ? self.tapStride : nil
+    let isRow = tapStride != nil
     if Scalar.self == Float.self {
       unsafe float.weight = cast(first)
       unsafe float.channels = slice.count * (isRow ? packedTaps : 1)
-      unsafe float.channel_stride = rowStride ?? channelStride
+      unsafe float.channel_stride = tapStride ?? channelStride
       unsafe float.tap_offsets = tapOffsets + taps.lowerBound
       unsafe float.taps = isRow ? 1 : taps.count
       unsafe float.packed_taps = isRow ? 1 : packedTaps
     } else {
       unsafe double.weight = cast(first)
       unsafe double.channels = slice.count * (isRow ? packedTaps : 1)
-      unsafe double.channel_stride = rowStride ?? channelStride
+      unsafe double.channel_stride = tapStride ?? channelStride
       unsafe double.tap_offsets = tapOffsets + taps.lowerBound
       unsafe double.taps = isRow ? 1 : taps.count
       unsafe double.packed_taps = isRow ? 1 : packedTaps
