@@ -14,6 +14,13 @@ struct DirectCall {
     case wide
   }
 
+  enum Edges: CaseIterable {
+    case none, first, last, both
+
+    var leavesFirst: Bool { self == .first || self == .both }
+    var leavesLast: Bool { self == .last || self == .both }
+  }
+
   let arrangement: Arrangement
   let pixels: Int
   let stride: Int
@@ -22,6 +29,8 @@ struct DirectCall {
   let taps: Int
   /// Taps before and after these, which have a weight and are not computed.
   var otherTaps = 0
+  /// The pixels that are left out at the edges, for taps in rows of three.
+  var edges = Edges.none
   /// The input channels of a first call, whose sums a second takes up.
   var pausesAfter: Int?
 
@@ -53,6 +62,11 @@ struct DirectCall {
     2 * Self.guardElements + outputChannels * outputChannelStride
   }
 
+  private func isLeftOut(tap: Int, pixel: Int) -> Bool {
+    tap % 3 == 0 && pixel == 0 && edges.leavesFirst
+      || tap % 3 == 2 && pixel == pixels - 1 && edges.leavesLast
+  }
+
   /// All of the output's memory, from plain loops.
   func expected<Scalar: DirectScalar>() -> [Scalar] {
     var memory = [Scalar](repeating: .nan, count: outputCount)
@@ -60,7 +74,7 @@ struct DirectCall {
       for pixel in 0..<pixels {
         var sum = bias(output)
         for channel in 0..<channels {
-          for (tap, offset) in tapOffsets.enumerated() {
+          for (tap, offset) in tapOffsets.enumerated() where !isLeftOut(tap: tap, pixel: pixel) {
             sum +=
               weight(output, channel, tap)
               * input(channel, pixel / width, pixel % width * stride + offset)
@@ -125,7 +139,7 @@ struct DirectCall {
             rowStride: rowStride, weight: start + packed * (1 + otherTaps), bias: start,
             range: Self.range,
             output: memory + Self.guardElements, outputChannelStride: outputChannelStride,
-            outputChannels: outputChannels, pixels: pixels)
+            outputChannels: outputChannels, pixels: pixels, edges: edges)
           guard let first = pausesAfter else {
             return Scalar.call(table, arrangement, arguments)
           }

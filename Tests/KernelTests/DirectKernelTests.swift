@@ -9,26 +9,34 @@ import Testing
 @Suite struct DirectKernelTests {
   private static let tables = PlanarKernelTests.tables
 
+  /// One tap and several, one channel and several, these in two calls, and some of the taps.
+  private static let sums: [(channels: Int, taps: Int, pausesAfter: Int?, otherTaps: Int)] = [
+    (1, 1, nil, 0), (3, 4, nil, 0), (3, 4, 2, 0), (3, 1, nil, 1), (3, 4, 2, 2),
+  ]
+  /// Kernel rows of three taps, whose edges may be left out.
+  private static let sumsOfRows: [(channels: Int, taps: Int, pausesAfter: Int?, otherTaps: Int)] = [
+    (1, 3, nil, 0), (3, 9, nil, 0), (3, 6, 2, 3),
+  ]
+
   private func check<Scalar: TensorScalar & DirectScalar>(
     _ table: UnsafePointer<ck_table>, _ arrangement: DirectCall.Arrangement, pixels: [Int],
-    outputChannels: [Int], strides: [Int], _: Scalar.Type
+    outputChannels: [Int], strides: [Int], edges: [DirectCall.Edges] = [.none], _: Scalar.Type
   ) {
     for stride in strides {
       for outputChannels in outputChannels {
         for pixels in pixels {
-          // One tap and several, one channel and several, these in two calls, and some of the taps.
-          for (channels, taps, pausesAfter, otherTaps) in [
-            (1, 1, nil, 0), (3, 4, nil, 0), (3, 4, 2, 0), (3, 1, nil, 1), (3, 4, 2, 2),
-          ] {
-            if case .wide = arrangement, pausesAfter != nil { continue }
-            let call = DirectCall(
-              arrangement: arrangement, pixels: pixels, stride: stride,
-              outputChannels: outputChannels, channels: channels, taps: taps,
-              otherTaps: otherTaps, pausesAfter: pausesAfter)
-            let actual: [Scalar] = call.actual(table)
-            #expect(
-              actual.elementsEqual(call.expected()) { $0.isNaN ? $1.isNaN : $0 == $1 },
-              "\(call) \(Scalar.self), instruction set \(table.pointee.isa.rawValue)")
+          for edges in edges {
+            for sum in edges == .none ? Self.sums : Self.sumsOfRows {
+              if case .wide = arrangement, sum.pausesAfter != nil { continue }
+              let call = DirectCall(
+                arrangement: arrangement, pixels: pixels, stride: stride,
+                outputChannels: outputChannels, channels: sum.channels, taps: sum.taps,
+                otherTaps: sum.otherTaps, edges: edges, pausesAfter: sum.pausesAfter)
+              let actual: [Scalar] = call.actual(table)
+              #expect(
+                actual.elementsEqual(call.expected()) { $0.isNaN ? $1.isNaN : $0 == $1 },
+                "\(call) \(Scalar.self), instruction set \(table.pointee.isa.rawValue)")
+            }
           }
         }
       }
@@ -44,6 +52,10 @@ import Testing
         table, .channels(vectors: vectors), pixels: Array(1...most),
         outputChannels: [1, (vectors - 1) * lanes + 1, vectors * lanes - 1, vectors * lanes],
         strides: [1, 2, 3], Scalar.self)
+      check(
+        table, .channels(vectors: vectors), pixels: Array(1...most),
+        outputChannels: [1, vectors * lanes], strides: [1], edges: [.first, .last, .both],
+        Scalar.self)
       for width in 1...most / 2 {
         let rows = ck_direct_narrow_rows(table, width)
         check(

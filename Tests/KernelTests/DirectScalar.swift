@@ -20,11 +20,14 @@ struct DirectArguments<Scalar> {
   let outputChannelStride: Int
   let outputChannels: Int
   let pixels: Int
+  let edges: DirectCall.Edges
   var resumed: UnsafePointer<Scalar>?
   var paused: UnsafeMutablePointer<Scalar>?
 
   var stride: ck_stride {
-    pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
+    edges != .none
+      ? CK_STRIDE_1_EDGES
+      : pixelStride == 1 ? CK_STRIDE_1 : pixelStride == 2 ? CK_STRIDE_2 : CK_STRIDE_ANY
   }
 }
 
@@ -44,7 +47,8 @@ extension Float: DirectScalar {
     var call = ck_direct_f32(
       input: arguments.input, channel_stride: arguments.channelStride,
       tap_offsets: arguments.tapOffsets, taps: arguments.taps,
-      packed_taps: arguments.packedTaps, channels: arguments.channels,
+      packed_taps: arguments.packedTaps, leaves_first: arguments.edges.leavesFirst,
+      leaves_last: arguments.edges.leavesLast, channels: arguments.channels,
       pixel_stride: arguments.pixelStride, row_stride: arguments.rowStride,
       weight: arguments.weight, bias: arguments.bias,
       lower: Float(arguments.range.lowerBound), upper: Float(arguments.range.upperBound),
@@ -74,7 +78,8 @@ extension Double: DirectScalar {
     var call = ck_direct_f64(
       input: arguments.input, channel_stride: arguments.channelStride,
       tap_offsets: arguments.tapOffsets, taps: arguments.taps,
-      packed_taps: arguments.packedTaps, channels: arguments.channels,
+      packed_taps: arguments.packedTaps, leaves_first: arguments.edges.leavesFirst,
+      leaves_last: arguments.edges.leavesLast, channels: arguments.channels,
       pixel_stride: arguments.pixelStride, row_stride: arguments.rowStride,
       weight: arguments.weight, bias: arguments.bias,
       lower: Double(arguments.range.lowerBound), upper: Double(arguments.range.upperBound),

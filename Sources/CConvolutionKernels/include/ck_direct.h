@@ -14,6 +14,8 @@
 /// vectors of output channels.
 #define CK_DIRECT_MAX_PIXELS 14
 #define CK_DIRECT_MAX_VECTORS 2
+/// The taps of a kernel row for which edges can be left out.
+#define CK_DIRECT_EDGE_TAPS 3
 
 /// What a direct microkernel computes: some pixels of one output row, which
 /// are `pixel_stride` apart in the input, for a block of output channels.
@@ -25,6 +27,11 @@
 ///
 /// There may be fewer `taps` than `packed_taps`, or none: where the others read
 /// zeros.
+///
+/// One for edges has taps in kernel rows of `CK_DIRECT_EDGE_TAPS`. Its first
+/// pixel is left out for the first of each if `leaves_first`, its last pixel
+/// for the last if `leaves_last`, as they read zeros there; one of the two is
+/// set.
 ///
 /// A narrow one computes some rows of `width` pixels, for which
 ///
@@ -58,6 +65,8 @@
     const ptrdiff_t *tap_offsets;    \
     size_t taps;                     \
     size_t packed_taps;              \
+    bool leaves_first;               \
+    bool leaves_last;                \
     size_t channels;                 \
     ptrdiff_t pixel_stride;          \
     ptrdiff_t row_stride;            \
@@ -86,7 +95,8 @@ typedef enum {
   CK_STRIDE_2 = 1,
   CK_STRIDE_ANY = 2,
   CK_STRIDE_1_ADDING = 3,  ///< Stride 1, added to the output.
-  CK_STRIDE_COUNT = 4,
+  CK_STRIDE_1_EDGES = 4,   ///< Stride 1, without zeros at the edges.
+  CK_STRIDE_COUNT = 5,
 } ck_stride;
 
 #endif

@@ -23,6 +23,8 @@ internal import CConvolutionKernels
   private let tapStride: Int?
   /// The taps of a channel that are computed.
   private var taps: Range<Int>
+  /// Whether the next tile leaves out zeros at its edges.
+  private var leavesOutEdges = false
   /// The packed weight of the block, and of a tap of it.
   private var weight: UnsafePointer<Scalar>?
   private var tapWeights = 0
@@ -124,6 +126,20 @@ internal import CConvolutionKernels
     unsafe setSums()
   }
 
+  /// Chooses whether the next call leaves out its first pixel at the first tap of every kernel row, and
+  /// its last pixel at the last, as they read zeros there: where ``KernelTable/edgeTaps`` says so.
+  @inline(__always)
+  mutating func setEdges(leavesFirst: Bool, leavesLast: Bool) {
+    unsafe leavesOutEdges = leavesFirst || leavesLast
+    if Scalar.self == Float.self {
+      unsafe float.leaves_first = leavesFirst
+      unsafe float.leaves_last = leavesLast
+    } else {
+      unsafe double.leaves_first = leavesFirst
+      unsafe double.leaves_last = leavesLast
+    }
+  }
+
   /// Sets what is summed up: the taps of the channels of the slice.
   @inline(__always)
   private mutating func setSums() {
@@ -182,7 +198,8 @@ internal import CConvolutionKernels
       if let width {
         unsafe ck_direct_narrow_f32_call(table, vectors, stride, width, &float)
       } else {
-        unsafe ck_direct_f32_call(table, vectors, stride, pixels, &float)
+        unsafe ck_direct_f32_call(
+          table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, pixels, &float)
       }
     } else {
       unsafe double.input = cast(input)
@@ -202,7 +219,8 @@ internal import CConvolutionKernels
       if let width {
         unsafe ck_direct_narrow_f64_call(table, vectors, stride, width, &double)
       } else {
-        unsafe ck_direct_f64_call(table, vectors, stride, pixels, &double)
+        unsafe ck_direct_f64_call(
+          table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, pixels, &double)
       }
     }
   }
@@ -220,6 +238,10 @@ extension KernelTable {
   func narrowRows(width: Int, stride: Int) -> Int {
     stride <= 2 ? unsafe ck_direct_narrow_rows(table, width) : 1
   }
+
+  /// The taps of a kernel row for which direct microkernels can leave out zeros at the edges, where
+  /// pixels are neighbors, channels on the lanes, and tiles of one row.
+  var edgeTaps: Int { Int(CK_DIRECT_EDGE_TAPS) }
 
   /// The most pixels that a direct microkernel computes at once, or output channels if pixels are on
   /// the lanes.

@@ -42,7 +42,11 @@ struct DirectMicrokernelProblem {
   var pitch: Int { (pixels / rows - 1) * pixelStride + Self.kernelSize }
   var channelStride: Int { pitch * ((rows - 1) * pixelStride + Self.kernelSize) }
   var taps: Int { Self.kernelSize * Self.kernelSize }
-  var operations: Int { 2 * Self.channels * taps * pixels * outputChannels }
+  /// Those at the edges leave out two of a kernel row.
+  private var products: Int {
+    taps * pixels - (stride == CK_STRIDE_1_EDGES ? 2 * Self.kernelSize : 0)
+  }
+  var operations: Int { 2 * Self.channels * products * outputChannels }
 
   func microkernel<Scalar: DirectMicrokernelScalar>(
     _ table: UnsafePointer<ck_table>, _: Scalar.Type
@@ -70,7 +74,7 @@ struct DirectMicrokernelProblem {
     let most = unsafe table.pointee.direct_pixels
     let strides: [(entry: ck_stride, name: String)] = [
       (CK_STRIDE_1, "stride 1"), (CK_STRIDE_2, "stride 2"), (CK_STRIDE_ANY, "any stride"),
-      (CK_STRIDE_1_ADDING, "adding"),
+      (CK_STRIDE_1_ADDING, "adding"), (CK_STRIDE_1_EDGES, "edges"),
     ]
     var all: [MicrokernelSeries] = []
     func add(
@@ -121,7 +125,8 @@ extension Float {
   ) {
     var arguments = unsafe ck_direct_f32(
       input: input, channel_stride: problem.channelStride, tap_offsets: tapOffsets,
-      taps: problem.taps, packed_taps: problem.taps, channels: DirectMicrokernelProblem.channels,
+      taps: problem.taps, packed_taps: problem.taps, leaves_first: true, leaves_last: true,
+      channels: DirectMicrokernelProblem.channels,
       pixel_stride: problem.pixelStride, row_stride: problem.pitch * problem.pixelStride,
       weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
       output_channel_stride: problem.pixels, output_channels: problem.outputChannels,
@@ -147,7 +152,8 @@ extension Double {
   ) {
     var arguments = unsafe ck_direct_f64(
       input: input, channel_stride: problem.channelStride, tap_offsets: tapOffsets,
-      taps: problem.taps, packed_taps: problem.taps, channels: DirectMicrokernelProblem.channels,
+      taps: problem.taps, packed_taps: problem.taps, leaves_first: true, leaves_last: true,
+      channels: DirectMicrokernelProblem.channels,
       pixel_stride: problem.pixelStride, row_stride: problem.pitch * problem.pixelStride,
       weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
       output_channel_stride: problem.pixels, output_channels: problem.outputChannels,

@@ -81,6 +81,14 @@ extension Direct {
     return channels
   }
 
+  /// Has a tile of a row leave out the zeros of the padding at its ends.
+  @inline(__always)
+  private func setEdges(of tile: Range<Int>, in microkernel: inout DirectMicrokernel<Scalar>) {
+    unsafe microkernel.setEdges(
+      leavesFirst: tile.lowerBound < wholeColumns.lowerBound,
+      leavesLast: tile.upperBound > wholeColumns.upperBound)
+  }
+
   /// Computes tile after tile, each for all blocks of channels.
   private func runByTiles(
     rows: Range<Int>, blocks: Range<Int>, group: Int,
@@ -158,6 +166,8 @@ extension Direct {
           if tiling.isFlat {
             let first = pixels.lowerBound + tile.lowerBound
             unsafe microkernel.setTaps(taps(atPixels: first..<first + tile.count))
+          } else {
+            unsafe setEdges(of: tile, in: &microkernel)
           }
           unsafe microkernel.compute(
             pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
@@ -194,6 +204,7 @@ extension Direct {
             target + asked * geometry.outputPixels, count: staged.count)
           asked += 1
         }
+        unsafe setEdges(of: tile, in: &microkernel)
         unsafe microkernel.compute(
           pixels: tile.count, input: source.tile(index, at: tile.lowerBound, of: line),
           output: stage + (tile.lowerBound - first), mayOverrun: true, sums: sums)

@@ -16,7 +16,8 @@
 /// which they are read: ``DirectPanel``. Otherwise the image itself is read. Where rows are too short
 /// for tiles, all pixels are one row, and what is copied are tiles of the im2col matrix. Kernel rows
 /// that meet only zeros of the padding, wherever a tile has a pixel, are left out: a third of the taps of
-/// a 3x3 kernel in the first row and the last.
+/// a 3x3 kernel in the first row and the last. So are taps at the first pixel and the last of a row,
+/// where pixels are neighbors and a kernel row has three taps.
 ///
 /// Source: E. Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 /// Architectures", SC 2018, arXiv:1808.05567, which has the lanes and registers this way round.
@@ -33,8 +34,9 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   let patches: PatchMatrix<Scalar>
   /// Where the taps of a channel lie, as distances from the first.
   let tapOffsets: [Int]
-  /// The output rows at which no tap is left out.
+  /// The output rows at which no tap is left out, and the output columns.
   private let wholeRows: Range<Int>
+  let wholeColumns: Range<Int>
 
   /// Whether a geometry can be computed so: a band of one row fits into scratch.
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
@@ -83,14 +85,16 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     self.weight = try Self.packed(weight, geometry, tiling, PackMicrokernel(kernels))
     self.bias = try Self.packed(bias, geometry, tiling)
     let rowLength = tiling.panel?.rowStride ?? geometry.width.input
+    let axes = (geometry.height, geometry.width)
     // An infinite weight makes a NaN of a zero.
-    let isZero = geometry.border.constantValue == 0
-    let interior = geometry.height.interior
-    let rows = 0..<geometry.height.output
-    wholeRows =
-      unsafe isZero && interior != rows
+    let leavesOut =
+      unsafe geometry.border.constantValue == 0
+      && (axes.0.readsPadding || axes.1.readsPadding)
       && Summation.sum(weight.storage.baseAddress, count: weight.count).isFinite
-      ? interior : rows
+    wholeRows = leavesOut ? axes.0.interior : 0..<axes.0.output
+    wholeColumns =
+      leavesOut && !tiling.isWide && axes.1.stride == 1 && axes.1.kernel == kernels.edgeTaps
+      ? axes.1.interior : 0..<axes.1.output
     tapOffsets =
       tiling.isFlat
       ? (0..<geometry.height.kernel * geometry.width.kernel).map { $0 * (tiling.panel?.span ?? 0) }

@@ -107,7 +107,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   /// Whether some taps meet zeros of the padding.
   private var meetsZeros: Bool {
     geometry.border.constantValue == 0
-      && [geometry.height, geometry.width].contains { $0.interior != 0..<$0.output }
+      && (geometry.height.readsPadding || geometry.width.readsPadding)
   }
 
   /// Writes the gradient, every element of it.
