@@ -69,14 +69,15 @@ import Testing
   }
 
   /// The folder of the programs, built from nothing, as in a fresh clone; once for all examples, which
-  /// are one package for that. Optimized, as debug code would learn for minutes; with the baseline's
-  /// microkernels alone, as the others take most of the time to compile.
+  /// are one package for that. Optimized, as debug code would learn for minutes, by all processors; with
+  /// the baseline's microkernels alone, as the others take most of the time to compile.
   private static let programs = Task {
     let build = folder.appending(path: ".build/outside")
     try? FileManager.default.removeItem(at: build)
     let command = [
       "swift", "build", "--quiet", "-c", "release", "--package-path", folder.path,
       "--scratch-path", build.path, "-Xcc", "-DCK_BASELINE_ONLY",
+      "-Xswiftc", "-num-threads", "-Xswiftc", "\(ProcessInfo.processInfo.activeProcessorCount)",
     ]
     let (output, status) = try await Command.run(command)
     try #require(status == 0, "\(output)")
