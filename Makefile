@@ -181,9 +181,10 @@ compare: build-benchmark $(VENV)/complete  ## Time PyTorch, ONNX Runtime, OpenVI
 	  --batch $(BATCH) --accuracy $(ACCURACY) --task $(TASK) $(if $(THREADS),--threads $(THREADS)) --rounds $(ROUNDS) \
 	  --output "$(RESULTS)" --charts "$(CHARTS)"
 
-compare-training:  ## Time steps of training beside PyTorch.
+compare-training:  ## Time steps of training beside PyTorch, and learning at once beside NumPy.
 	$(MAKE) compare TASK=training PROBLEMS=training@16 RESULTS=Benchmarks/Results/training.json CHARTS=Benchmarks/Results
 	$(MAKE) compare TASK=learning PROBLEMS=learning RESULTS=Benchmarks/Results/learning.json CHARTS=Benchmarks/Results
+	$(MAKE) compare TASK=fitting PROBLEMS=learning RESULTS=Benchmarks/Results/fitting.json CHARTS=Benchmarks/Results
 
 # FILTER="process/gaussian/4K" leaves a part of it; what it says are "what/filter/photo".
 compare-photos: build-benchmark build-tool $(VENV)/complete  ## Filter photos in OpenCV too, in memory and from file to file.

@@ -23,6 +23,7 @@ import report
 from contest import RESULTS, Contest, Disagreement
 from ours import Ours, OursError
 from peer import Peer
+from peer_numpy import NumPyPeer
 from peer_onnxruntime import OnnxRuntimePeer
 from peer_opencv import Filter2DPeer, SepFilter2DPeer
 from peer_openvino import OpenVinoPeer
@@ -62,7 +63,9 @@ def arguments() -> argparse.Namespace:
 
 
 def peers(threads: int, task: str) -> list[Peer]:
-    """All that take part: for gradients, only PyTorch has them."""
+    """All that take part: only PyTorch has gradients, and only NumPy least squares."""
+    if task == "fitting":
+        return [NumPyPeer(threads, by_equations) for by_equations in (True, False)]
     if task != "forward":
         return [TorchTrainingPeer(threads, last, task) for last in (False, True)]
     return [

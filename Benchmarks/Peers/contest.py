@@ -29,6 +29,7 @@ RESULTS = {
     "forward": ("output",),
     "learning": ("output", "weight_gradient"),
     "training": ("output", "weight_gradient", "input_gradient"),
+    "fitting": ("output", "kernel"),
 }
 
 

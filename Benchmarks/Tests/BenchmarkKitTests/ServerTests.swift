@@ -113,6 +113,18 @@ final class ServerTests {
       try #require(reply(["request": "sample", "milliseconds": 1])["milliseconds"] as? Double) > 0)
   }
 
+  /// What made the output is found again: the pixels are more than the 27 numbers of a kernel.
+  @Test func findsKernels() throws {
+    var request = try preparation()
+    request["task"] = "fitting"
+    request["outputs"] = [path("y.npy"), path("k.npy")]
+    #expect(try reply(request)["gflop"] as? Double == 2 * 240 * 27 / 1e9)
+    let weight = try NPYFile.read(path("w.npy"), as: Float.self)
+    let kernel = try NPYFile.read(path("k.npy"), as: Float.self)
+    #expect(kernel.shape == weight.shape)
+    #expect(zip(kernel.elements, weight.elements).allSatisfy { abs($0 - $1) <= 1e-5 })
+  }
+
   @Test func describesTheMachine() throws {
     let machine = try reply(["request": "machine", "threads": 1])
     #expect(machine["cpu"] is String)

@@ -10,11 +10,14 @@ package enum TimedTask: String, CaseIterable, Decodable, Hashable, Sendable {
   case learning
   /// A step of a network's training: the same, and the gradient with respect to the input.
   case training
+  /// The kernel, by least squares, from the input and the output.
+  case fitting
 
-  /// The convolutions that it comes down to.
+  /// The convolutions that it comes down to; of a kernel by least squares, what the right side of its
+  /// equations takes alone.
   var passes: Int {
     switch self {
-    case .forward: 1
+    case .forward, .fitting: 1
     case .learning: 2
     case .training: 3
     }

@@ -59,6 +59,11 @@ package struct Problem: Hashable, Sendable {
   /// Suite and name, by which a problem is found and reported.
   package var title: String { "\(suite)/\(name)" }
 
+  /// The padding, which is the same before and after.
+  var sides: Padding {
+    .sides(top: padding.height, left: padding.width, bottom: padding.height, right: padding.width)
+  }
+
   /// The geometry of the problem, which also says whether there can be such a problem.
   package func geometry() throws(ConvolutionError) -> ConvolutionGeometry {
     try ConvolutionGeometry(
@@ -67,8 +72,7 @@ package struct Problem: Hashable, Sendable {
         outputChannels, inputChannels / max(1, groups), kernelSize.height, kernelSize.width,
       ],
       stride: stride,
-      padding: .sides(
-        top: padding.height, left: padding.width, bottom: padding.height, right: padding.width),
+      padding: sides,
       dilation: dilation, groups: groups, border: border)
   }
 }

@@ -10,7 +10,8 @@ package enum Request: Hashable, Sendable {
   /// `{"request": "prepare", "problem": "…", "threads": 2, "accuracy": "strict",
   /// "task": "forward", "input": "x.npy", "weight": "w.npy", "outputs": ["y.npy"]}`: plan a
   /// convolution of the tensors of two files, and write what a first run computes to others: the
-  /// output, and the gradients with respect to the weight and the input, as far as the task has them.
+  /// output, and the gradients with respect to the weight and the input or the kernel that was found,
+  /// as far as the task has them.
   /// The problem is a row of a list, or as in "1x64x56x56 k128 3x3 s2 p1".
   case prepare(Preparation)
   /// `{"request": "sample", "milliseconds": 10}`: time what was prepared last, repeating it for as

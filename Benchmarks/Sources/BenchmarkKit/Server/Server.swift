@@ -67,9 +67,12 @@ package final class Server {
     let options = ConvolutionOptions(threads: preparation.threads)
     let task = preparation.task
     let run: any TimedRun =
-      task == .forward
-      ? try LibraryRun(operands, options, accuracy: accuracy)
-      : TrainingRun(operands, options, accuracy: accuracy, task: task)
+      switch task {
+      case .forward: try LibraryRun(operands, options, accuracy: accuracy)
+      case .learning, .training:
+        TrainingRun(operands, options, accuracy: accuracy, task: task)
+      case .fitting: try FittingRun(problem, operands, options)
+      }
     try run.run()
     guard preparation.outputs.count == run.outputs.count else {
       throw ServerError(
