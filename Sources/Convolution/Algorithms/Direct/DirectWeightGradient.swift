@@ -34,6 +34,8 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   let shares: Pieces
   /// The input channels of a group.
   let panels: Pieces
+  /// Where the pixels of a whole item lie in a panel, those of its first row if it has several images.
+  private let pixelOffsets: [Int]
   let lanes: Int
   /// The most elements of a kernel row that a microkernel computes at once.
   private let tilePixels: Int
@@ -97,6 +99,27 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024))), limit)
     let pieces = geometry.batch * rows.count
     shares = Pieces(of: pieces, atMost: pieces, multipleOf: min(workers, max(1, pieces)))
+    pixelOffsets = Self.pixelOffsets(
+      geometry, band, images: itemImages, rows: min(rows.size, geometry.height.output),
+      panel: panels.size)
+  }
+
+  /// Where pixels lie in a panel, `[row][column][image]`: of all rows of an image, or of the first of
+  /// several, as more would take longer than they save.
+  private static func pixelOffsets(
+    _ geometry: ConvolutionGeometry, _ band: PaddedBand<Scalar>, images: Int, rows: Int, panel: Int
+  ) -> [Int] {
+    let imageElements = band.rows(for: rows) * band.rowLength * panel
+    var offsets: [Int] = []
+    let rows = images == 1 ? rows : min(1, rows)
+    offsets.reserveCapacity(rows * geometry.width.output * images)
+    for row in 0..<rows {
+      for column in 0..<geometry.width.output {
+        let pixel = row * geometry.height.stride * band.rowLength + column * geometry.width.stride
+        for image in 0..<images { offsets.append(pixel * panel + image * imageElements) }
+      }
+    }
+    return offsets
   }
 
   /// The output channels of a group, in blocks as a microkernel computes them at once.
@@ -184,8 +207,13 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     }
 
     let packed = unsafe PackedItem(
-      input: packedInput, panelElements: panelElements, imageElements: imageElements,
-      gradient: packedGradient, images: images.count, rows: rows)
+      input: packedInput, panelElements: panelElements, gradient: packedGradient,
+      images: images.count, rows: rows,
+      // The last item may have fewer images.
+      pixelOffsets: images.count == itemImages
+        ? pixelOffsets
+        : Self.pixelOffsets(
+          geometry, band, images: images.count, rows: rows.count, panel: panels.size))
     for blockIndex in 0..<blocks.count {
       let block = blocks[blockIndex]
       let vectors = (block.count + lanes - 1) / lanes
@@ -214,10 +242,30 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   @unsafe private struct PackedItem {
     let input: UnsafePointer<Scalar>
     let panelElements: Int
-    let imageElements: Int
     let gradient: UnsafePointer<Scalar>
     let images: Int
     let rows: Range<Int>
+    /// Where the pixels lie in a panel, of the first row or more.
+    let pixelOffsets: [Int]
+  }
+
+  /// Whether the gradient is finite at all pixels where some tap meets zeros of the padding.
+  private func isFinite(atEdgesOf item: PackedItem, vectors: Int) -> Bool {
+    let pixel = unsafe item.images * vectors * lanes
+    let (output, interior) = (geometry.width.output, geometry.width.interior)
+    var row = unsafe item.gradient
+    var sum = 0.0
+    for index in unsafe item.rows {
+      if geometry.height.interior.contains(index), !interior.isEmpty {
+        let end = interior.upperBound
+        unsafe sum += Summation.sum(row, count: interior.lowerBound * pixel)
+        unsafe sum += Summation.sum(row + end * pixel, count: (output - end) * pixel)
+      } else {
+        unsafe sum += Summation.sum(row, count: output * pixel)
+      }
+      unsafe row += output * pixel
+    }
+    return sum.isFinite
   }
 
   /// Adds the products of a packed input and a packed gradient to the sums of a block, which lie as
@@ -227,25 +275,22 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     to sums: UnsafeMutablePointer<Scalar>
   ) {
     let (height, width) = (geometry.height, geometry.width)
-    let (images, imageElements) = unsafe (item.images, item.imageElements)
-    // Where the pixels of a row lie, of all images.
-    let offsets = (0..<width.output).flatMap { column in
-      (0..<images).map { column * width.stride * panels.size + $0 * imageElements }
-    }
-    let leavesOut =
-      unsafe meetsZeros
-      && Summation.sum(
-        item.gradient, count: item.rows.count * offsets.count * vectors * lanes
-      ).isFinite
-    unsafe offsets.withUnsafeBufferPointer { offsets in
+    let (rows, rowPixels) = unsafe (item.rows, width.output * item.images)
+    let leavesOut = unsafe meetsZeros && isFinite(atEdgesOf: item, vectors: vectors)
+    unsafe item.pixelOffsets.withUnsafeBufferPointer { offsets in
       guard let firstOffset = offsets.baseAddress else { return }
-      var microkernel = unsafe DirectMicrokernel<Scalar>(
-        kernels, channels: item.rows.count,
-        channelStride: height.stride * band.rowLength * panels.size, tapOffsets: firstOffset,
-        taps: offsets.count, pixelStride: 1, rowStride: 0, range: -.infinity ... .infinity,
-        outputChannelStride: geometry.taps, adds: true)
-      unsafe microkernel.setBlock(
-        weight: item.gradient, bias: zeros, vectors: vectors, outputChannels: block.count)
+      // All pixels of an image follow each other, or some of every row.
+      func microkernel(rows: Int, pixels: Int) -> DirectMicrokernel<Scalar> {
+        var microkernel = unsafe DirectMicrokernel<Scalar>(
+          kernels, channels: rows, channelStride: height.stride * band.rowLength * panels.size,
+          tapOffsets: firstOffset, taps: pixels, pixelStride: 1, rowStride: 0,
+          range: -.infinity ... .infinity, outputChannelStride: geometry.taps, adds: true)
+        unsafe microkernel.setBlock(
+          weight: item.gradient, bias: zeros, vectors: vectors, outputChannels: block.count)
+        return unsafe microkernel
+      }
+      var ofAll = unsafe microkernel(rows: 1, pixels: rows.count * rowPixels)
+      var ofRows = unsafe microkernel(rows: rows.count, pixels: rowPixels)
       for panelIndex in 0..<panels.count {
         let panel = panels[panelIndex]
         // The columns of a kernel row are neighbors where all channels are one panel.
@@ -254,17 +299,16 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         let runLength = isWhole ? width.kernel * panel.count : panel.count
         let tiles = RowTiles(of: runLength, atMost: tilePixels, evenly: true)
         for row in 0..<height.kernel {
-          if leavesOut {
-            let rows = unsafe height.interior(tap: row).clamped(to: item.rows)
-            unsafe microkernel.setSlice(
-              rows.lowerBound - item.rows.lowerBound..<rows.upperBound - item.rows.lowerBound)
-          }
+          let inside = leavesOut ? height.interior(tap: row).clamped(to: rows) : rows
+          let some = inside.lowerBound - rows.lowerBound..<inside.upperBound - rows.lowerBound
+          unsafe ofAll.setTaps(some.lowerBound * rowPixels..<some.upperBound * rowPixels)
+          unsafe ofRows.setSlice(some)
           for run in 0..<runs {
-            if leavesOut, !isWhole {
-              let columns = width.interior(tap: run)
-              unsafe microkernel.setTaps(
-                columns.lowerBound * images..<columns.upperBound * images)
-            }
+            let columns =
+              leavesOut && !isWhole ? width.interior(tap: run) : 0..<width.output
+            let isOfAll = unsafe item.images == 1 && columns.count == width.output
+            unsafe ofRows.setTaps(
+              columns.lowerBound * item.images..<columns.upperBound * item.images)
             let start =
               unsafe item.input + panelIndex * item.panelElements
               + (row * height.dilation * band.rowLength + run * width.dilation) * panels.size
@@ -272,9 +316,15 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
               unsafe sums + (row * width.kernel + run) * geometry.groupInputChannels
               + panel.lowerBound
             tiles.forEachTile { _, elements in
-              unsafe microkernel.compute(
-                pixels: elements.count, input: start + elements.lowerBound,
-                output: target + elements.lowerBound, mayOverrun: false)
+              let input = unsafe start + elements.lowerBound
+              let output = unsafe target + elements.lowerBound
+              if isOfAll {
+                unsafe ofAll.compute(
+                  pixels: elements.count, input: input, output: output, mayOverrun: false)
+              } else {
+                unsafe ofRows.compute(
+                  pixels: elements.count, input: input, output: output, mayOverrun: false)
+              }
             }
           }
         }
