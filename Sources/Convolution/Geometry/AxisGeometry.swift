@@ -143,9 +143,6 @@ struct AxisGeometry: Hashable, Sendable {
     interior(tap: 0).clamped(to: interior(tap: kernel - 1))
   }
 
-  /// Whether some position meets the padding.
-  var readsPadding: Bool { interior != 0..<output }
-
   /// The elements of the kernel that lie within the input at output `position`.
   func taps(position: Int) -> Range<Int> {
     let start = inputIndex(position: position, tap: 0)

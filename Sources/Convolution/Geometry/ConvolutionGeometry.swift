@@ -190,6 +190,11 @@ extension ConvolutionGeometry {
         $0.stride == 1 && $0.before == 0 && $0.input == $0.output
       }
   }
+
+  /// Whether some outputs read zeros of the padding, which add nothing to a sum of finite numbers.
+  var readsZeros: Bool {
+    border.constantValue == 0 && [height, width].contains { $0.interior != 0..<$0.output }
+  }
 }
 
 extension ConvolutionGeometry: CustomStringConvertible {

@@ -85,16 +85,15 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     self.weight = try Self.packed(weight, geometry, tiling, PackMicrokernel(kernels))
     self.bias = try Self.packed(bias, geometry, tiling)
     let rowLength = tiling.panel?.rowStride ?? geometry.width.input
-    let axes = (geometry.height, geometry.width)
     // An infinite weight makes a NaN of a zero.
     let leavesOut =
-      unsafe geometry.border.constantValue == 0
-      && (axes.0.readsPadding || axes.1.readsPadding)
+      unsafe geometry.readsZeros
       && Summation.sum(weight.storage.baseAddress, count: weight.count).isFinite
-    wholeRows = leavesOut ? axes.0.interior : 0..<axes.0.output
+    let (height, width) = (geometry.height, geometry.width)
+    wholeRows = leavesOut ? height.interior : 0..<height.output
     wholeColumns =
-      leavesOut && !tiling.isWide && axes.1.stride == 1 && axes.1.kernel == kernels.edgeTaps
-      ? axes.1.interior : 0..<axes.1.output
+      leavesOut && !tiling.isWide && width.stride == 1 && width.kernel == kernels.edgeTaps
+      ? width.interior : 0..<width.output
     tapOffsets =
       tiling.isFlat
       ? (0..<geometry.height.kernel * geometry.width.kernel).map { $0 * (tiling.panel?.span ?? 0) }

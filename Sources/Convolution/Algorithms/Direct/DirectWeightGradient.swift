@@ -92,13 +92,14 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let fittingImages = Double(Self.itemBytes / size) / imageElements
     let worthwhile = (Self.worthwhilePixels - 1) / max(1, rows.size * geometry.width.output) + 1
     let scratchImages = Double(Scratch.blockSize / size) / imageElements
+    let pieces = geometry.batch * rows.count
+    shares = Pieces(of: pieces, atMost: pieces, multipleOf: min(workers, max(1, pieces)))
     itemImages =
       rows.count > 1
       ? 1
       : min(
-        max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024))), limit)
-    let pieces = geometry.batch * rows.count
-    shares = Pieces(of: pieces, atMost: pieces, multipleOf: min(workers, max(1, pieces)))
+        max(Int(min(fittingImages, 64)), worthwhile), max(1, Int(min(scratchImages, 1024))), limit,
+        max(1, shares.size))
     pixelOffsets = Self.pixelOffsets(
       geometry, band, images: itemImages, rows: min(rows.size, geometry.height.output),
       panel: panels.size)
@@ -125,12 +126,6 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   /// The output channels of a group, in blocks as a microkernel computes them at once.
   private var blocks: Pieces {
     Pieces(size: kernels.directBlock(Scalar.self), of: geometry.groupOutputChannels)
-  }
-
-  /// Whether some taps meet zeros of the padding.
-  private var meetsZeros: Bool {
-    geometry.border.constantValue == 0
-      && (geometry.height.readsPadding || geometry.width.readsPadding)
   }
 
   /// Writes the gradient, every element of it.
@@ -276,7 +271,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
   ) {
     let (height, width) = (geometry.height, geometry.width)
     let (rows, rowPixels) = unsafe (item.rows, width.output * item.images)
-    let leavesOut = unsafe meetsZeros && isFinite(atEdgesOf: item, vectors: vectors)
+    let leavesOut = unsafe geometry.readsZeros && isFinite(atEdgesOf: item, vectors: vectors)
     unsafe item.pixelOffsets.withUnsafeBufferPointer { offsets in
       guard let firstOffset = offsets.baseAddress else { return }
       // All pixels of an image follow each other, or some of every row.
@@ -301,30 +296,30 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         for row in 0..<height.kernel {
           let inside = leavesOut ? height.interior(tap: row).clamped(to: rows) : rows
           let some = inside.lowerBound - rows.lowerBound..<inside.upperBound - rows.lowerBound
-          unsafe ofAll.setTaps(some.lowerBound * rowPixels..<some.upperBound * rowPixels)
-          unsafe ofRows.setSlice(some)
           for run in 0..<runs {
             let columns =
               leavesOut && !isWhole ? width.interior(tap: run) : 0..<width.output
-            let isOfAll = unsafe item.images == 1 && columns.count == width.output
-            unsafe ofRows.setTaps(
-              columns.lowerBound * item.images..<columns.upperBound * item.images)
             let start =
               unsafe item.input + panelIndex * item.panelElements
               + (row * height.dilation * band.rowLength + run * width.dilation) * panels.size
             let target =
               unsafe sums + (row * width.kernel + run) * geometry.groupInputChannels
               + panel.lowerBound
-            tiles.forEachTile { _, elements in
-              let input = unsafe start + elements.lowerBound
-              let output = unsafe target + elements.lowerBound
-              if isOfAll {
-                unsafe ofAll.compute(
-                  pixels: elements.count, input: input, output: output, mayOverrun: false)
-              } else {
-                unsafe ofRows.compute(
-                  pixels: elements.count, input: input, output: output, mayOverrun: false)
+            func compute(by microkernel: inout DirectMicrokernel<Scalar>) {
+              tiles.forEachTile { _, elements in
+                unsafe microkernel.compute(
+                  pixels: elements.count, input: start + elements.lowerBound,
+                  output: target + elements.lowerBound, mayOverrun: false)
               }
+            }
+            if unsafe item.images == 1, columns.count == width.output {
+              unsafe ofAll.setTaps(some.lowerBound * rowPixels..<some.upperBound * rowPixels)
+              unsafe compute(by: &ofAll)
+            } else {
+              unsafe ofRows.setSlice(some)
+              unsafe ofRows.setTaps(
+                columns.lowerBound * item.images..<columns.upperBound * item.images)
+              unsafe compute(by: &ofRows)
             }
           }
         }
