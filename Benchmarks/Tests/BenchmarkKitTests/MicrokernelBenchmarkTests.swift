@@ -17,6 +17,7 @@ struct MicrokernelBenchmarkTests {
       findings.map(\.name) == [
         "direct, 1 vector of channels, stride 1", "direct, 1 vector of channels, stride 2",
         "direct, 1 vector of channels, any stride", "direct, 1 vector of channels, adding",
+        "direct, 1 vector of channels, edges",
       ])
     for finding in findings {
       #expect(finding.instructionSet == .baseline && finding.scalar == "double")
