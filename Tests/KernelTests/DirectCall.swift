@@ -63,8 +63,8 @@ struct DirectCall {
   }
 
   private func isLeftOut(tap: Int, pixel: Int) -> Bool {
-    tap % 3 == 0 && pixel == 0 && edges.leavesFirst
-      || tap % 3 == 2 && pixel == pixels - 1 && edges.leavesLast
+    tap % 3 == 0 && pixel % width == 0 && edges.leavesFirst
+      || tap % 3 == 2 && pixel % width == width - 1 && edges.leavesLast
   }
 
   /// All of the output's memory, from plain loops.

@@ -61,6 +61,9 @@ import Testing
         check(
           table, .narrow(vectors: vectors, width: width), pixels: [rows * width],
           outputChannels: [1, vectors * lanes], strides: [1, 2], Scalar.self)
+        check(
+          table, .narrow(vectors: vectors, width: width), pixels: [rows * width],
+          outputChannels: [1, vectors * lanes], strides: [1], edges: [.both], Scalar.self)
       }
     }
     check(

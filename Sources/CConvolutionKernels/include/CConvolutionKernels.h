@@ -60,10 +60,12 @@ typedef struct {
   /// The rows that a narrow one computes at once, by their width from 1 to half
   /// of `direct_pixels`.
   size_t direct_narrow_rows[CK_DIRECT_MAX_PIXELS / 2 + 1];
-  /// By vectors less one, by stride, 1 or 2, and by width.
-  ck_direct_f32_function direct_narrow_f32[CK_DIRECT_MAX_VECTORS][2]
+  /// By vectors less one, by stride, and by width.
+  ck_direct_f32_function direct_narrow_f32[CK_DIRECT_MAX_VECTORS]
+                                          [CK_STRIDE_NARROW_COUNT]
                                           [CK_DIRECT_MAX_PIXELS / 2 + 1];
-  ck_direct_f64_function direct_narrow_f64[CK_DIRECT_MAX_VECTORS][2]
+  ck_direct_f64_function direct_narrow_f64[CK_DIRECT_MAX_VECTORS]
+                                          [CK_STRIDE_NARROW_COUNT]
                                           [CK_DIRECT_MAX_PIXELS / 2 + 1];
   /// By vectors of pixels less one, by stride, 1 or 2, and by the number of
   /// output channels, from 1 to `direct_pixels`.

@@ -31,7 +31,7 @@
 /// One for edges has taps in kernel rows of `CK_DIRECT_EDGE_TAPS`. Its first
 /// pixel is left out for the first of each if `leaves_first`, its last pixel
 /// for the last if `leaves_last`, as they read zeros there; one of the two is
-/// set.
+/// set. A narrow one leaves out both, in each of its rows.
 ///
 /// A narrow one computes some rows of `width` pixels, for which
 ///
@@ -93,9 +93,10 @@ typedef void (*ck_direct_f64_function)(const ck_direct_f64 *);
 typedef enum {
   CK_STRIDE_1 = 0,
   CK_STRIDE_2 = 1,
-  CK_STRIDE_ANY = 2,
-  CK_STRIDE_1_ADDING = 3,  ///< Stride 1, added to the output.
-  CK_STRIDE_1_EDGES = 4,   ///< Stride 1, without zeros at the edges.
+  CK_STRIDE_1_EDGES = 2,       ///< Stride 1, without zeros at the edges.
+  CK_STRIDE_NARROW_COUNT = 3,  ///< Narrow ones are for those so far.
+  CK_STRIDE_ANY = 3,
+  CK_STRIDE_1_ADDING = 4,  ///< Stride 1, added to the output.
   CK_STRIDE_COUNT = 5,
 } ck_stride;
 

@@ -196,7 +196,8 @@ internal import CConvolutionKernels
         return
       }
       if let width {
-        unsafe ck_direct_narrow_f32_call(table, vectors, stride, width, &float)
+        unsafe ck_direct_narrow_f32_call(
+          table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, width, &float)
       } else {
         unsafe ck_direct_f32_call(
           table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, pixels, &float)
@@ -217,7 +218,8 @@ internal import CConvolutionKernels
         return
       }
       if let width {
-        unsafe ck_direct_narrow_f64_call(table, vectors, stride, width, &double)
+        unsafe ck_direct_narrow_f64_call(
+          table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, width, &double)
       } else {
         unsafe ck_direct_f64_call(
           table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, pixels, &double)

@@ -42,9 +42,9 @@ struct DirectMicrokernelProblem {
   var pitch: Int { (pixels / rows - 1) * pixelStride + Self.kernelSize }
   var channelStride: Int { pitch * ((rows - 1) * pixelStride + Self.kernelSize) }
   var taps: Int { Self.kernelSize * Self.kernelSize }
-  /// Those at the edges leave out two of a kernel row.
+  /// Those at the edges leave out two of a kernel row, for every row of pixels.
   private var products: Int {
-    taps * pixels - (stride == CK_STRIDE_1_EDGES ? 2 * Self.kernelSize : 0)
+    taps * pixels - (stride == CK_STRIDE_1_EDGES ? 2 * Self.kernelSize * rows : 0)
   }
   var operations: Int { 2 * Self.channels * products * outputChannels }
 
@@ -73,8 +73,8 @@ struct DirectMicrokernelProblem {
     let lanes = unsafe table.pointee.vector_size / MemoryLayout<Scalar>.size
     let most = unsafe table.pointee.direct_pixels
     let strides: [(entry: ck_stride, name: String)] = [
-      (CK_STRIDE_1, "stride 1"), (CK_STRIDE_2, "stride 2"), (CK_STRIDE_ANY, "any stride"),
-      (CK_STRIDE_1_ADDING, "adding"), (CK_STRIDE_1_EDGES, "edges"),
+      (CK_STRIDE_1, "stride 1"), (CK_STRIDE_2, "stride 2"), (CK_STRIDE_1_EDGES, "edges"),
+      (CK_STRIDE_ANY, "any stride"), (CK_STRIDE_1_ADDING, "adding"),
     ]
     var all: [MicrokernelSeries] = []
     func add(
@@ -96,10 +96,12 @@ struct DirectMicrokernelProblem {
           .channels(vectors: vectors, pixels: $0)
         }
       }
-      for stride in strides.prefix(2) {
+      for stride in strides.prefix(Int(CK_STRIDE_NARROW_COUNT.rawValue)) {
         add("narrow, \(width) of channels, \(stride.name)", "columns", stride.entry, 1...most / 2) {
           .narrow(vectors: vectors, width: $0, rows: unsafe ck_direct_narrow_rows(table, $0))
         }
+      }
+      for stride in strides.prefix(2) {
         add("wide, \(width) of pixels, \(stride.name)", "channels", stride.entry, 1...most) {
           .wide(vectors: vectors, channels: $0)
         }

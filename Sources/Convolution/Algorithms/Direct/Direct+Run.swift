@@ -81,6 +81,32 @@ extension Direct {
     return channels
   }
 
+  /// Whether the rows from `first` on are computed as a tile of several. Where some of them meet the
+  /// padding they are not: each leaves out other taps.
+  @inline(__always)
+  private func isTile(from first: Int, before end: Int) -> Bool {
+    let last = first + tiling.tileRows
+    guard tiling.tileRows > 1, last <= end else { return false }
+    return first >= wholeRows.lowerBound && last <= wholeRows.upperBound || !tiling.rowsHideLatency
+  }
+
+  /// The first of some rows, which are computed after the others where they are tiles by themselves and
+  /// the others are not: the first tile waits for the weights to come near, the shorter the longer.
+  @inline(__always)
+  private func lateRows(of rows: Range<Int>) -> Range<Int> {
+    let end =
+      tiling.tileRows > 1 && tiling.rowsHideLatency
+      ? min(wholeRows.lowerBound, rows.upperBound) : rows.lowerBound
+    return rows.lowerBound..<max(rows.lowerBound, end)
+  }
+
+  /// Has tiles of several whole rows leave out the zeros of the padding at both ends of each.
+  @inline(__always)
+  private func setEdges(in microkernel: inout DirectMicrokernel<Scalar>) {
+    let leavesBoth = wholeColumns.lowerBound > 0 && wholeColumns.upperBound < tiling.rowPixels
+    unsafe microkernel.setEdges(leavesFirst: leavesBoth, leavesLast: leavesBoth)
+  }
+
   /// Has a tile of a row leave out the zeros of the padding at its ends.
   @inline(__always)
   private func setEdges(of tile: Range<Int>, in microkernel: inout DirectMicrokernel<Scalar>) {
@@ -124,12 +150,17 @@ extension Direct {
       let rows = first..<min(first + tiling.groupRows, rows.upperBound)
       for slice in 0..<tiling.slices.count {
         if tiling.slices.count > 1 { unsafe microkernel.setSlice(tiling.slices[slice]) }
+        var sums = unsafe sums
         guard let stage = unsafe stage else {
+          let late = lateRows(of: rows)
           unsafe compute(
-            rows: rows, &microkernel, source: source, output: output, end: end, sums: sums)
+            rows: late.upperBound..<rows.upperBound, &microkernel, source: source, output: output,
+            end: end, sums: &sums)
+          unsafe compute(
+            rows: late, &microkernel, source: source, output: output,
+            end: tiling.pixels(ofRow: late.upperBound).lowerBound, sums: &sums)
           continue
         }
-        var sums = unsafe sums
         for row in rows {
           unsafe compute(
             row: row, &microkernel, source: source, output: output, channels: channels, by: stage,
@@ -143,18 +174,18 @@ extension Direct {
   @inline(__always)
   private func compute(
     rows: Range<Int>, _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
-    output: UnsafeMutablePointer<Scalar>, end: Int, sums: UnsafeMutablePointer<Scalar>?
+    output: UnsafeMutablePointer<Scalar>, end: Int, sums: inout UnsafeMutablePointer<Scalar>?
   ) {
     let overrun = tiling.lanes - 1
-    var sums = unsafe sums
     var row = rows.lowerBound
     while row < rows.upperBound {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.line(
         tiling.isFlat && tiling.panel == nil ? pixels.lowerBound : row - source.firstRow)
-      if tiling.tileRows > 1, row + tiling.tileRows <= rows.upperBound {
+      if isTile(from: row, before: rows.upperBound) {
         let count = tiling.tileRows * pixels.count
         unsafe microkernel.setTaps(taps(at: row..<row + tiling.tileRows))
+        unsafe setEdges(in: &microkernel)
         unsafe microkernel.compute(
           pixels: count, rowsOf: pixels.count, input: line, output: output + pixels.lowerBound,
           mayOverrun: pixels.lowerBound + count + overrun <= end, sums: sums)

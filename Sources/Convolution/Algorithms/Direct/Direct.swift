@@ -16,8 +16,8 @@
 /// which they are read: ``DirectPanel``. Otherwise the image itself is read. Where rows are too short
 /// for tiles, all pixels are one row, and what is copied are tiles of the im2col matrix. Kernel rows
 /// that meet only zeros of the padding, wherever a tile has a pixel, are left out: a third of the taps of
-/// a 3x3 kernel in the first row and the last. So are taps at the first pixel and the last of a row,
-/// where pixels are neighbors and a kernel row has three taps.
+/// a 3x3 kernel in the first row and the last, which are tiles of their own for that. So are taps at the
+/// first pixel and the last of a row, where pixels are neighbors and a kernel row has three taps.
 ///
 /// Source: E. Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 /// Architectures", SC 2018, arXiv:1808.05567, which has the lanes and registers this way round.
@@ -35,7 +35,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   /// Where the taps of a channel lie, as distances from the first.
   let tapOffsets: [Int]
   /// The output rows at which no tap is left out, and the output columns.
-  private let wholeRows: Range<Int>
+  let wholeRows: Range<Int>
   let wholeColumns: Range<Int>
 
   /// Whether a geometry can be computed so: a band of one row fits into scratch.

@@ -256,6 +256,11 @@ struct DirectTiling: Hashable {
   /// The output channels that the packed weights of a group have room for.
   var packedChannels: Int { packedChannels(channelBlocks.total) }
 
+  /// Whether the sums of one row are as many as the processor works on at once: those of fewer wait
+  /// for each other.
+  var rowsHideLatency: Bool { rowPixels >= Self.leastPixels }
+  private static let leastPixels = 5
+
   /// The pixels of a row, from the first of the image.
   func pixels(ofRow row: Int) -> Range<Int> {
     row * rowPixels..<min(pixels, (row + 1) * rowPixels)
