@@ -54,7 +54,7 @@ extension Float: DirectScalar {
       lower: Float(arguments.range.lowerBound), upper: Float(arguments.range.upperBound),
       output: arguments.output, output_channel_stride: arguments.outputChannelStride,
       output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels,
-      ahead: 1 << 20,
+      asked: arguments.input + (1 << 20), asked_stride: 1 << 10,
       resumed: arguments.resumed, paused: arguments.paused)
     let (stride, pixels) = (arguments.stride, arguments.pixels)
     switch arrangement {
@@ -85,7 +85,7 @@ extension Double: DirectScalar {
       lower: Double(arguments.range.lowerBound), upper: Double(arguments.range.upperBound),
       output: arguments.output, output_channel_stride: arguments.outputChannelStride,
       output_channels: arguments.outputChannels, may_overrun: false, pixels: arguments.pixels,
-      ahead: 1 << 20,
+      asked: arguments.input + (1 << 20), asked_stride: 1 << 10,
       resumed: arguments.resumed, paused: arguments.paused)
     let (stride, pixels) = (arguments.stride, arguments.pixels)
     switch arrangement {

@@ -41,10 +41,12 @@
 /// channels as it is for, and has them, not the channels, on the vector lanes:
 /// one or two vectors, of which the last need not be full. It reads and writes
 /// no other pixel, but with a stride of 2 what lies between two of its pixels.
-/// Its weight and bias need no alignment. With a kernel of one tap it asks for
-/// lines of memory on the way, which need not be there: one for every
-/// `direct_ask_steps` of its channels, the first `ahead` elements after the
-/// first pixel, and each a channel further.
+/// Its weight and bias need no alignment.
+///
+/// On the way a line of memory is asked for, which need not be there, with
+/// every input channel: the first at `asked`, each `asked_stride` elements
+/// further. With a kernel of one tap only wide ones do, and only with every
+/// `direct_ask_steps` channels.
 ///
 /// A sum over many channels may be taken up in several calls: all but the last
 /// write it to `paused`, [pixel][o] for the whole block, all but the first
@@ -79,7 +81,8 @@
     size_t output_channels;          \
     bool may_overrun;                \
     size_t pixels;                   \
-    ptrdiff_t ahead;                 \
+    const scalar *asked;             \
+    ptrdiff_t asked_stride;          \
     const scalar *resumed;           \
     scalar *paused;                  \
   }

@@ -32,6 +32,9 @@ internal import CConvolutionKernels
   private var slice: Range<Int>
   private var resumes = false
   private var pauses = false
+  /// What the calls ask for on the way, and the line at which the slices began.
+  private var lines = Lines()
+  private var firstLine = 0
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
   private var double: ck_direct_f64
@@ -86,26 +89,60 @@ internal import CConvolutionKernels
     unsafe self.weight = weight
     unsafe tapWeights = vectors.map { unsafe $0 * lanes } ?? outputChannels
     unsafe setSums()
+    // What is near is asked for in vain, which takes nothing.
     if Scalar.self == Float.self {
+      unsafe float.asked = cast(weight)
+      unsafe float.asked_stride = 0
       unsafe float.bias = cast(bias)
       unsafe float.output_channels = outputChannels
     } else {
+      unsafe double.asked = cast(weight)
+      unsafe double.asked_stride = 0
       unsafe double.bias = cast(bias)
       unsafe double.output_channels = outputChannels
     }
   }
 
-  /// Has the next call, which is number `number` for its tile, ask for some lines of the tile after it;
+  /// Lines of memory that are needed later: `count` of every input channel, one after the other.
+  @unsafe struct Lines {
+    fileprivate var start: UnsafePointer<Scalar>?
+    fileprivate let channelStride: Int
+    let count: Int
+    /// The one that the next call asks for.
+    fileprivate var next = 0
+
+    /// The lines of `elements` elements of every channel; none unless said otherwise.
+    init(start: UnsafePointer<Scalar>? = nil, channelStride: Int = 0, elements: Int = 0) {
+      unsafe self.start = start
+      unsafe self.channelStride = channelStride
+      unsafe count = (elements + Self.elements - 1) / Self.elements
+    }
+
+    /// The elements of a line.
+    fileprivate static var elements: Int { 64 / MemoryLayout<Scalar>.size }
+  }
+
+  /// Has the calls that follow ask for a line of every channel each.
+  ///
+  /// The processor foresees little of what lies in many planes: it has to be there before it is copied.
+  @inline(__always)
+  mutating func ask(for lines: Lines) {
+    unsafe self.lines = lines
+  }
+
+  /// Has the next call, which is number `number` for its tile, ask for some lines of the tile after it,
   /// where pixels are on the lanes, and the kernel is 1x1.
   @inline(__always)
-  mutating func askForNextTile(pixels: Int, call number: Int) {
-    let line = 64 / MemoryLayout<Scalar>.size
+  mutating func askForNextTile(
+    pixels: Int, after input: UnsafePointer<Scalar>, call number: Int
+  ) {
     let parts = unsafe Int(table.pointee.direct_ask_steps)
-    let (asked, part) = number.quotientAndRemainder(dividingBy: parts)
+    let (line, part) = number.quotientAndRemainder(dividingBy: parts)
     let channel = unsafe part * (inputChannels / parts) * channelStride
-    let ahead = asked * line <= pixels ? pixels + asked * line + channel : 0
-    unsafe float.ahead = ahead
-    unsafe double.ahead = ahead
+    let ahead = unsafe line * Lines.elements
+    let start = unsafe input + pixels + ahead + channel
+    unsafe lines = Lines(
+      start: start, channelStride: channelStride, elements: ahead <= pixels ? 1 : 0)
   }
 
   /// Chooses the input channels of the calls that follow, which take up the sums of those before and
@@ -114,6 +151,8 @@ internal import CConvolutionKernels
   mutating func setSlice(_ channels: Range<Int>) {
     unsafe slice = channels
     unsafe resumes = channels.lowerBound > 0
+    // The same lines of other channels.
+    if unsafe resumes { unsafe lines.next = firstLine } else { unsafe firstLine = lines.next }
     unsafe pauses = channels.upperBound < inputChannels
     unsafe setSums()
   }
@@ -164,6 +203,21 @@ internal import CConvolutionKernels
     }
   }
 
+  /// Has the next call ask for the next line, in the channels of the slice.
+  @inline(__always)
+  private mutating func askForLine() {
+    guard let start = unsafe lines.start else { return }
+    let offset = unsafe slice.lowerBound * lines.channelStride + lines.next * Lines.elements
+    unsafe lines.next += 1
+    if Scalar.self == Float.self {
+      unsafe float.asked = cast(start + offset)
+      unsafe float.asked_stride = lines.channelStride
+    } else {
+      unsafe double.asked = cast(start + offset)
+      unsafe double.asked_stride = lines.channelStride
+    }
+  }
+
   /// Computes `pixels` pixels; those of several short rows of `width` pixels where that is given,
   /// as many as ``KernelTable/narrowRows(width:stride:)`` says.
   ///
@@ -180,6 +234,7 @@ internal import CConvolutionKernels
     sums: UnsafeMutablePointer<Scalar>? = nil
   ) {
     let input = unsafe input + slice.lowerBound * channelStride
+    if unsafe lines.next < lines.count { unsafe askForLine() }
     if Scalar.self == Float.self {
       unsafe float.input = cast(input)
       unsafe float.output = cast(output)

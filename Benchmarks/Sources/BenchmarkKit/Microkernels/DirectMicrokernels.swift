@@ -132,7 +132,8 @@ extension Float {
       pixel_stride: problem.pixelStride, row_stride: problem.pitch * problem.pixelStride,
       weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
       output_channel_stride: problem.pixels, output_channels: problem.outputChannels,
-      may_overrun: false, pixels: problem.pixels, ahead: 0, resumed: nil, paused: nil)
+      may_overrun: false, pixels: problem.pixels, asked: input,
+      asked_stride: 0, resumed: nil, paused: nil)
     for _ in 0..<repetitions {
       switch problem.arrangement {
       case .channels(let vectors, let pixels):
@@ -159,7 +160,8 @@ extension Double {
       pixel_stride: problem.pixelStride, row_stride: problem.pitch * problem.pixelStride,
       weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
       output_channel_stride: problem.pixels, output_channels: problem.outputChannels,
-      may_overrun: false, pixels: problem.pixels, ahead: 0, resumed: nil, paused: nil)
+      may_overrun: false, pixels: problem.pixels, asked: input,
+      asked_stride: 0, resumed: nil, paused: nil)
     for _ in 0..<repetitions {
       switch problem.arrangement {
       case .channels(let vectors, let pixels):

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Direct {
+  private var units: Int {
+    geometry.batch * geometry.groups * tiling.bands.count * tiling.chunks.count
+  }
+
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let units = geometry.batch * geometry.groups * tiling.bands.count * tiling.chunks.count
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: tiling.usesScratch ? workers : 0) { scratch in
       unsafe ParallelLoop.run(
@@ -24,19 +27,36 @@ extension Direct {
     unit: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
     scratch: UnsafeMutablePointer<Scalar>?
   ) {
-    let (bands, chunks) = (tiling.bands, tiling.chunks)
-    let (rest, chunk) = unit.quotientAndRemainder(dividingBy: chunks.count)
-    let (imageAndGroup, band) = rest.quotientAndRemainder(dividingBy: bands.count)
+    let (rest, chunk) = unit.quotientAndRemainder(dividingBy: tiling.chunks.count)
+    let (imageAndGroup, band) = rest.quotientAndRemainder(dividingBy: tiling.bands.count)
     unsafe run(
-      rows: bands[band], blocks: chunks[chunk], group: imageAndGroup % geometry.groups,
+      rows: tiling.bands[band], blocks: tiling.chunks[chunk],
+      group: imageAndGroup % geometry.groups,
       image: input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels,
       output: output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels,
-      scratch: scratch)
+      scratch: scratch, nextInput: inputLines(ofUnit: unit + tiling.workers, input: input))
+  }
+
+  /// What a unit copies of the picture, as lines of memory; none where the processor foresees them, as
+  /// with few channels.
+  private func inputLines(
+    ofUnit unit: Int, input: UnsafePointer<Scalar>
+  ) -> DirectMicrokernel<Scalar>.Lines {
+    guard unit < units, tiling.panel != nil, !tiling.isFlat, geometry.groupInputChannels >= 16
+    else { return unsafe .init() }
+    let (imageAndGroup, band) = (unit / tiling.chunks.count)
+      .quotientAndRemainder(dividingBy: tiling.bands.count)
+    let rows = self.band.inputRows(of: tiling.bands[band]).clamped(to: 0..<geometry.height.input)
+    let image = unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
+    return unsafe .init(
+      start: image + rows.lowerBound * geometry.width.input, channelStride: geometry.inputPixels,
+      elements: rows.count * geometry.width.input)
   }
 
   private func run(
     rows: Range<Int>, blocks: Range<Int>, group: Int, image: UnsafePointer<Scalar>,
-    output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
+    output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?,
+    nextInput: DirectMicrokernel<Scalar>.Lines
   ) {
     let source = unsafe source(rows: rows, image: image, scratch: scratch)
     // What is collected for storing, and unfinished sums, lie before all else.
@@ -56,8 +76,14 @@ extension Direct {
           rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output)
         return
       }
+      // As late as that suffices: what is asked for takes the place of something else.
+      let calls = rows.count / tiling.tileRows * tiling.tiles(tiling.rowPixels).count
+      let askingBlocks = unsafe (nextInput.count + calls - 1) / max(1, calls)
       for block in blocks {
         let channels = unsafe set(block, of: group, in: &microkernel)
+        if block == max(blocks.lowerBound, blocks.upperBound - askingBlocks) {
+          unsafe microkernel.ask(for: nextInput)
+        }
         unsafe run(
           rows: rows, &microkernel, source: source,
           output: output + channels.lowerBound * geometry.outputPixels, channels: channels.count,
@@ -126,7 +152,8 @@ extension Direct {
       let line = unsafe source.start + pixels.lowerBound
       tiling.tiles(pixels.count).forEachTile { _, tile in
         for block in blocks {
-          unsafe microkernel.askForNextTile(pixels: tile.count, call: block - blocks.lowerBound)
+          unsafe microkernel.askForNextTile(
+            pixels: tile.count, after: line + tile.lowerBound, call: block - blocks.lowerBound)
           let channels = unsafe set(block, of: group, in: &microkernel)
           unsafe microkernel.compute(
             pixels: tile.count, input: line + tile.lowerBound,
