@@ -126,6 +126,8 @@ extension Problem {
     "ic2_ih16_iw2_oc33_kh2_kw1",
     "ic4_ih17_iw1_oc7_kh3_kw1",
     "ic2_ih13_iw19_oc20_kh3_kw2_sh2_sw3",
+    "ic3_ih9_iw4_oc35_kh3_ph1_pw1_pb1_pr0",
+    "ic2_ih8_iw8_oc17_kh3_ph1_pw0_pb0_pr1",
   ]
 
   static let batches: [Problem] = [
