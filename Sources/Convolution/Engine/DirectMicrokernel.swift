@@ -33,7 +33,7 @@ internal import CConvolutionKernels
   private var resumes = false
   private var pauses = false
   /// What the calls ask for on the way, and the line at which the slices began.
-  private var lines = Lines()
+  private var lines = unsafe Lines()
   private var firstLine = 0
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
