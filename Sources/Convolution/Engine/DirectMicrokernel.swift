@@ -23,8 +23,9 @@ internal import CConvolutionKernels
   private let tapStride: Int?
   /// The taps of a channel that are computed.
   private var taps: Range<Int>
-  /// Whether the next tile leaves out zeros at its edges.
+  /// Whether the next tile leaves out zeros at its edges, and at both.
   private var leavesOutEdges = false
+  private var leavesOutBoth = false
   /// The packed weight of the block, and of a tap of it.
   private var weight: UnsafePointer<Scalar>?
   private var tapWeights = 0
@@ -167,9 +168,11 @@ internal import CConvolutionKernels
 
   /// Chooses whether the next call leaves out its first pixel at the first tap of every kernel row, and
   /// its last pixel at the last, as they read zeros there: where ``KernelTable/edgeTaps`` says so.
+  /// Several short rows leave out both or none.
   @inline(__always)
   mutating func setEdges(leavesFirst: Bool, leavesLast: Bool) {
     unsafe leavesOutEdges = leavesFirst || leavesLast
+    unsafe leavesOutBoth = leavesFirst && leavesLast
     if Scalar.self == Float.self {
       unsafe float.leaves_first = leavesFirst
       unsafe float.leaves_last = leavesLast
@@ -252,7 +255,7 @@ internal import CConvolutionKernels
       }
       if let width {
         unsafe ck_direct_narrow_f32_call(
-          table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, width, &float)
+          table, vectors, leavesOutBoth ? CK_STRIDE_1_EDGES : stride, width, &float)
       } else {
         unsafe ck_direct_f32_call(
           table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, pixels, &float)
@@ -274,7 +277,7 @@ internal import CConvolutionKernels
       }
       if let width {
         unsafe ck_direct_narrow_f64_call(
-          table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, width, &double)
+          table, vectors, leavesOutBoth ? CK_STRIDE_1_EDGES : stride, width, &double)
       } else {
         unsafe ck_direct_f64_call(
           table, vectors, leavesOutEdges ? CK_STRIDE_1_EDGES : stride, pixels, &double)
@@ -297,7 +300,7 @@ extension KernelTable {
   }
 
   /// The taps of a kernel row for which direct microkernels can leave out zeros at the edges, where
-  /// pixels are neighbors, channels on the lanes, and tiles of one row.
+  /// pixels are neighbors and channels on the lanes.
   var edgeTaps: Int { Int(CK_DIRECT_EDGE_TAPS) }
 
   /// The most pixels that a direct microkernel computes at once, or output channels if pixels are on

@@ -27,14 +27,26 @@ extension Direct {
     unit: Int, input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>,
     scratch: UnsafeMutablePointer<Scalar>?
   ) {
-    let (rest, chunk) = unit.quotientAndRemainder(dividingBy: tiling.chunks.count)
-    let (imageAndGroup, band) = rest.quotientAndRemainder(dividingBy: tiling.bands.count)
+    let (imageAndGroup, rows) = place(ofUnit: unit)
     unsafe run(
-      rows: tiling.bands[band], blocks: tiling.chunks[chunk],
-      group: imageAndGroup % geometry.groups,
-      image: input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels,
+      rows: rows, blocks: tiling.chunks[unit % tiling.chunks.count],
+      group: imageAndGroup % geometry.groups, image: image(imageAndGroup, of: input),
       output: output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels,
       scratch: scratch, nextInput: inputLines(ofUnit: unit + tiling.workers, input: input))
+  }
+
+  /// The image and group of a unit, counted as one, and its rows.
+  private func place(ofUnit unit: Int) -> (imageAndGroup: Int, rows: Range<Int>) {
+    let (imageAndGroup, band) = (unit / tiling.chunks.count)
+      .quotientAndRemainder(dividingBy: tiling.bands.count)
+    return (imageAndGroup, tiling.bands[band])
+  }
+
+  /// The channels of an image and group.
+  private func image(
+    _ imageAndGroup: Int, of input: UnsafePointer<Scalar>
+  ) -> UnsafePointer<Scalar> {
+    unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
   }
 
   /// What a unit copies of the picture, as lines of memory; none where the processor foresees them, as
@@ -42,15 +54,14 @@ extension Direct {
   private func inputLines(
     ofUnit unit: Int, input: UnsafePointer<Scalar>
   ) -> DirectMicrokernel<Scalar>.Lines {
-    guard unit < units, tiling.panel != nil, !tiling.isFlat, geometry.groupInputChannels >= 16
+    guard unit < units, tiling.panel != nil, !tiling.isFlat,
+      geometry.groupInputChannels >= DirectTiling.leastAskedChannels
     else { return unsafe .init() }
-    let (imageAndGroup, band) = (unit / tiling.chunks.count)
-      .quotientAndRemainder(dividingBy: tiling.bands.count)
-    let rows = self.band.inputRows(of: tiling.bands[band]).clamped(to: 0..<geometry.height.input)
-    let image = unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
+    let (imageAndGroup, outputRows) = place(ofUnit: unit)
+    let rows = band.inputRows(of: outputRows).clamped(to: 0..<geometry.height.input)
     return unsafe .init(
-      start: image + rows.lowerBound * geometry.width.input, channelStride: geometry.inputPixels,
-      elements: rows.count * geometry.width.input)
+      start: image(imageAndGroup, of: input) + rows.lowerBound * geometry.width.input,
+      channelStride: geometry.inputPixels, elements: rows.count * geometry.width.input)
   }
 
   private func run(
@@ -113,7 +124,8 @@ extension Direct {
   private func isTile(from first: Int, before end: Int) -> Bool {
     let last = first + tiling.tileRows
     guard tiling.tileRows > 1, last <= end else { return false }
-    return first >= wholeRows.lowerBound && last <= wholeRows.upperBound || !tiling.rowsHideLatency
+    return !tiling.isolatesEdgeRows
+      || first >= wholeRows.lowerBound && last <= wholeRows.upperBound
   }
 
   /// The first of some rows, which are computed after the others where they are tiles by themselves and
@@ -121,19 +133,11 @@ extension Direct {
   @inline(__always)
   private func lateRows(of rows: Range<Int>) -> Range<Int> {
     let end =
-      tiling.tileRows > 1 && tiling.rowsHideLatency
-      ? min(wholeRows.lowerBound, rows.upperBound) : rows.lowerBound
+      tiling.isolatesEdgeRows ? min(wholeRows.lowerBound, rows.upperBound) : rows.lowerBound
     return rows.lowerBound..<max(rows.lowerBound, end)
   }
 
-  /// Has tiles of several whole rows leave out the zeros of the padding at both ends of each.
-  @inline(__always)
-  private func setEdges(in microkernel: inout DirectMicrokernel<Scalar>) {
-    let leavesBoth = wholeColumns.lowerBound > 0 && wholeColumns.upperBound < tiling.rowPixels
-    unsafe microkernel.setEdges(leavesFirst: leavesBoth, leavesLast: leavesBoth)
-  }
-
-  /// Has a tile of a row leave out the zeros of the padding at its ends.
+  /// Has a tile of these columns leave out the zeros of the padding at its ends.
   @inline(__always)
   private func setEdges(of tile: Range<Int>, in microkernel: inout DirectMicrokernel<Scalar>) {
     unsafe microkernel.setEdges(
@@ -212,7 +216,7 @@ extension Direct {
       if isTile(from: row, before: rows.upperBound) {
         let count = tiling.tileRows * pixels.count
         unsafe microkernel.setTaps(taps(at: row..<row + tiling.tileRows))
-        unsafe setEdges(in: &microkernel)
+        unsafe setEdges(of: 0..<pixels.count, in: &microkernel)
         unsafe microkernel.compute(
           pixels: count, rowsOf: pixels.count, input: line, output: output + pixels.lowerBound,
           mayOverrun: pixels.lowerBound + count + overrun <= end, sums: sums)

@@ -256,10 +256,13 @@ struct DirectTiling: Hashable {
   /// The output channels that the packed weights of a group have room for.
   var packedChannels: Int { packedChannels(channelBlocks.total) }
 
-  /// Whether the sums of one row are as many as the processor works on at once: those of fewer wait
-  /// for each other.
-  var rowsHideLatency: Bool { rowPixels >= Self.leastPixels }
-  private static let leastPixels = 5
+  /// Whether rows of a tile of several are computed one by one where they meet the padding: if the sums
+  /// of one are as many as the processor works on at once.
+  var isolatesEdgeRows: Bool { tileRows > 1 && rowPixels >= Self.leastIsolatedPixels }
+  private static let leastIsolatedPixels = 5
+
+  /// Fewer channels than these the processor foresees while they are copied.
+  static let leastAskedChannels = 16
 
   /// The pixels of a row, from the first of the image.
   func pixels(ofRow row: Int) -> Range<Int> {
