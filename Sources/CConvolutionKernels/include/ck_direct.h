@@ -45,7 +45,7 @@
 ///
 /// On the way a line of memory is asked for, which need not be there, with
 /// every input channel: the first at `asked`, each `asked_stride` elements
-/// further. With a kernel of one tap only wide ones do, and only with every
+/// further. Wide ones with a kernel of one tap do so only with every
 /// `direct_ask_steps` channels.
 ///
 /// A sum over many channels may be taken up in several calls: all but the last

@@ -33,9 +33,14 @@ internal import CConvolutionKernels
   private var slice: Range<Int>
   private var resumes = false
   private var pauses = false
-  /// What the calls ask for on the way, and the line at which the slices began.
+  /// Whether calls ask for the weights that follow those of the slice, and which lines these are.
+  private let asksForWeights: Bool
+  private var weightLines = unsafe Lines()
+  /// What the calls ask for else, and the line at which the slices began.
   private var lines = unsafe Lines()
   private var firstLine = 0
+  /// Whether calls ask for anything that may be far.
+  private var isAsking = false
   // One of the two is used; which is known where this is specialized.
   private var float: ck_direct_f32
   private var double: ck_direct_f64
@@ -44,10 +49,13 @@ internal import CConvolutionKernels
   ///   - isRow: Whether the taps of all channels follow each other at equal distances: they are
   ///     computed in one loop then, as many channels of one tap.
   ///   - adds: Whether the results are added to what is in the output; with a pixel stride of 1 only.
+  ///   - asksForWeights: Whether the weights that follow those of a call in memory are those of the
+  ///     next, and far.
   init(
     _ kernels: KernelTable, channels: Int, channelStride: Int, tapOffsets: UnsafePointer<Int>,
     taps: Int, pixelStride: Int, rowStride: Int, range: ClosedRange<Scalar>,
-    outputChannelStride: Int, isRow: Bool = false, adds: Bool = false
+    outputChannelStride: Int, isRow: Bool = false, adds: Bool = false,
+    asksForWeights: Bool = false
   ) {
     unsafe table = kernels.table
     unsafe lanes = kernels.lanes(Scalar.self)
@@ -58,6 +66,7 @@ internal import CConvolutionKernels
     unsafe tapStride = isRow ? channelStride / taps : nil
     unsafe self.taps = 0..<taps
     unsafe slice = 0..<channels
+    unsafe self.asksForWeights = asksForWeights
     unsafe stride =
       adds
       ? CK_STRIDE_1_ADDING
@@ -90,15 +99,12 @@ internal import CConvolutionKernels
     unsafe self.weight = weight
     unsafe tapWeights = vectors.map { unsafe $0 * lanes } ?? outputChannels
     unsafe setSums()
-    // What is near is asked for in vain, which takes nothing.
+    unsafe setWeightLines()
+    unsafe setAsked(weight, stride: 0)
     if Scalar.self == Float.self {
-      unsafe float.asked = cast(weight)
-      unsafe float.asked_stride = 0
       unsafe float.bias = cast(bias)
       unsafe float.output_channels = outputChannels
     } else {
-      unsafe double.asked = cast(weight)
-      unsafe double.asked_stride = 0
       unsafe double.bias = cast(bias)
       unsafe double.output_channels = outputChannels
     }
@@ -119,6 +125,13 @@ internal import CConvolutionKernels
       unsafe count = (elements + Self.elements - 1) / Self.elements
     }
 
+    /// Where the next line begins in the first channel; another is the next then.
+    @inline(__always)
+    fileprivate mutating func takeNext() -> UnsafePointer<Scalar>? {
+      defer { unsafe next += 1 }
+      return unsafe start.map { unsafe $0 + next * Self.elements }
+    }
+
     /// The elements of a line.
     fileprivate static var elements: Int { 64 / MemoryLayout<Scalar>.size }
   }
@@ -129,6 +142,7 @@ internal import CConvolutionKernels
   @inline(__always)
   mutating func ask(for lines: Lines) {
     unsafe self.lines = lines
+    unsafe isAsking = true
   }
 
   /// Has the next call, which is number `number` for its tile, ask for some lines of the tile after it,
@@ -144,6 +158,7 @@ internal import CConvolutionKernels
     let start = unsafe input + pixels + ahead + channel
     unsafe lines = Lines(
       start: start, channelStride: channelStride, elements: ahead <= pixels ? 1 : 0)
+    unsafe isAsking = true
   }
 
   /// Chooses the input channels of the calls that follow, which take up the sums of those before and
@@ -156,6 +171,7 @@ internal import CConvolutionKernels
     if unsafe resumes { unsafe lines.next = firstLine } else { unsafe firstLine = lines.next }
     unsafe pauses = channels.upperBound < inputChannels
     unsafe setSums()
+    unsafe setWeightLines()
   }
 
   /// Chooses the taps of the calls that follow; the others read zeros.
@@ -206,18 +222,51 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Has the next call ask for the next line, in the channels of the slice.
+  /// Has the calls that follow ask for the weights after those of the slice: of the next slice, or of the
+  /// next block.
+  ///
+  /// The first call that reads them would wait: late layers of a network, which have few pixels and read
+  /// megabytes of weights, take up to a sixth less this way.
+  @inline(__always)
+  private mutating func setWeightLines() {
+    guard unsafe asksForWeights, let weight = unsafe weight else { return }
+    let channelWeights = unsafe packedTaps * tapWeights
+    let stepWeights = unsafe tapStride == nil ? channelWeights : tapWeights
+    unsafe weightLines = Lines(
+      start: weight + slice.upperBound * channelWeights, channelStride: stepWeights,
+      elements: stepWeights)
+    unsafe isAsking = true
+  }
+
+  /// Has the next call ask for a line at every step: of the weights first, and then of what else is
+  /// needed of the channels of the slice.
   @inline(__always)
   private mutating func askForLine() {
-    guard let start = unsafe lines.start else { return }
-    let offset = unsafe slice.lowerBound * lines.channelStride + lines.next * Lines.elements
-    unsafe lines.next += 1
-    if Scalar.self == Float.self {
-      unsafe float.asked = cast(start + offset)
-      unsafe float.asked_stride = lines.channelStride
+    if unsafe weightLines.next < weightLines.count {
+      // Where taps are left out, the steps are not those of a row.
+      guard unsafe tapStride == nil || taps.count == packedTaps else { return }
+      unsafe setAsked(weightLines.takeNext(), stride: weightLines.channelStride)
+    } else if unsafe lines.next < lines.count {
+      let channels = unsafe slice.lowerBound * lines.channelStride
+      unsafe setAsked(
+        lines.takeNext().map { unsafe $0 + channels }, stride: lines.channelStride)
     } else {
-      unsafe double.asked = cast(start + offset)
-      unsafe double.asked_stride = lines.channelStride
+      unsafe isAsking = false
+      unsafe setAsked(weight, stride: 0)
+    }
+  }
+
+  /// Chooses the lines that the next call asks for. A line that is near is asked for in vain, which takes
+  /// nothing.
+  @inline(__always)
+  private mutating func setAsked(_ start: UnsafePointer<Scalar>?, stride: Int) {
+    guard let start = unsafe start else { return }
+    if Scalar.self == Float.self {
+      unsafe float.asked = cast(start)
+      unsafe float.asked_stride = stride
+    } else {
+      unsafe double.asked = cast(start)
+      unsafe double.asked_stride = stride
     }
   }
 
@@ -237,7 +286,7 @@ internal import CConvolutionKernels
     sums: UnsafeMutablePointer<Scalar>? = nil
   ) {
     let input = unsafe input + slice.lowerBound * channelStride
-    if unsafe lines.next < lines.count { unsafe askForLine() }
+    if unsafe isAsking { unsafe askForLine() }
     if Scalar.self == Float.self {
       unsafe float.input = cast(input)
       unsafe float.output = cast(output)

@@ -81,7 +81,7 @@ extension Direct {
         channelStride: source.channelStride, tapOffsets: firstTap, taps: tapOffsets.count,
         pixelStride: source.pixelStride, rowStride: source.rowStride, range: range,
         outputChannelStride: stage == nil ? geometry.outputPixels : DirectTiling.stageStride,
-        isRow: tiling.isFlat)
+        isRow: tiling.isFlat, asksForWeights: tiling.readsFarWeights)
       if tiling.goesByTiles {
         unsafe runByTiles(
           rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output)

@@ -51,6 +51,8 @@ struct DirectTiling: Hashable {
   /// The input channels, in slices that are summed one after the other for some rows. Packed weights of
   /// a block beyond a part of the second-level cache would come from the third for every tile.
   let slices: Pieces
+  /// Whether the weights of all blocks are more than stays in the second-level cache.
+  let readsFarWeights: Bool
   /// The elements of a tile's sums, which wait for the next slice.
   let tileElements: Int
   /// The rows that are computed for one slice before the next.
@@ -70,7 +72,7 @@ struct DirectTiling: Hashable {
 
   /// Where the packed weights of a block take more than the first, they are cut into slices of the
   /// second: late layers of a network take a tenth less.
-  private static let nearbyWeightBytes = 128 << 10
+  private static let nearbyWeightBytes = 96 << 10
   private static let sliceBytes = 64 << 10
   /// The tiles that are computed for one slice before the next, and the most that their sums take.
   private static let groupTiles = 48
@@ -85,20 +87,30 @@ struct DirectTiling: Hashable {
   /// take what it saves.
   private static let fewBlocks = 4
   /// The same, where the next channel lies so near that the processor foresees where: in planes of at most
-  /// so many bytes. It takes a fifth less time for 128 output channels at 14 x 14, and a few hundredths
-  /// less or more for 1024 and more.
-  private static let fewBlocksOfNearbyPlanes = 65
+  /// so many bytes. With tiles of a line it takes a fifth less for 128 output channels at 14 x 14, and a
+  /// few hundredths less or more for 1024 and more. Shorter tiles reach as many lines for less work: it
+  /// pays below 512 output channels, and below 96 where planes are no multiple of 16 bytes, as at 7 x 7
+  /// (AVX2, 16 channels a block; 128 to 1024 output channels take up to a third less when copied).
+  private static func fewBlocksOfNearbyPlanes(tileBytes: Int, planeBytes: Int) -> Int {
+    if tileBytes >= 48 { return 65 }
+    return planeBytes.isMultiple(of: 16) ? 32 : 6
+  }
   private static let nearbyPlaneBytes = 1 << 10
   /// As far as this, the lines that a tile reads stay in the first-level cache for the next.
   private static let nearbyLines = 128
 
   private static func readsImage(
-    _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool, scalarSize: Int
+    _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool, tilePixels: Int, scalarSize: Int
   ) -> Bool {
     let isPlaneNearby =
-      geometry.kernelIsPoint && geometry.inputPixels * scalarSize <= nearbyPlaneBytes
+      geometry.kernelIsPoint && geometry.inputPixels <= nearbyPlaneBytes / scalarSize
+    let few =
+      isPlaneNearby
+      ? fewBlocksOfNearbyPlanes(
+        tileBytes: tilePixels * scalarSize, planeBytes: geometry.inputPixels * scalarSize)
+      : fewBlocks
     let isNear =
-      blocks < (isPlaneNearby ? fewBlocksOfNearbyPlanes : fewBlocks) || isWide
+      blocks < few || isWide
       || geometry.groupInputChannels <= nearbyLines / geometry.height.kernel
     if geometry.kernelIsPoint { return geometry.isPointwise && isNear }
     return isNear
@@ -144,7 +156,8 @@ struct DirectTiling: Hashable {
     let tilesOfRow = tileRows > 1 ? 1 : (rowPixels + tilePixels - 1) / tilePixels
     let readsImage =
       !tuning.copies && (geometry.kernelIsPoint || !isFlat)
-      && Self.readsImage(geometry, blocks: blocks, isWide: isWide, scalarSize: scalarSize)
+      && Self.readsImage(
+        geometry, blocks: blocks, isWide: isWide, tilePixels: tilePixels, scalarSize: scalarSize)
     panel =
       readsImage
       ? nil
@@ -185,6 +198,8 @@ struct DirectTiling: Hashable {
       of: geometry.groupInputChannels,
       weightBytes: geometry.taps * channelBlocks.size * scalarSize,
       limit: canSlice ? tuning.pieceLimit : nil)
+    readsFarWeights =
+      !isWide && geometry.groupWeightElements * scalarSize > Self.nearbyWeightBytes
     let isSliced = slices.count > 1
     groupRows = isSliced ? max(1, Self.groupTiles / tilesOfRow / tileRows) * tileRows : max(1, rows)
     // Rows that no whole tile is left for are computed one by one.
