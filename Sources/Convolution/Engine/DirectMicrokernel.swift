@@ -168,7 +168,12 @@ internal import CConvolutionKernels
     unsafe slice = channels
     unsafe resumes = channels.lowerBound > 0
     // The same lines of other channels.
-    if unsafe resumes { unsafe lines.next = firstLine } else { unsafe firstLine = lines.next }
+    if unsafe resumes {
+      unsafe ask(for: lines)
+      unsafe lines.next = firstLine
+    } else {
+      unsafe firstLine = lines.next
+    }
     unsafe pauses = channels.upperBound < inputChannels
     unsafe setSums()
     unsafe setWeightLines()

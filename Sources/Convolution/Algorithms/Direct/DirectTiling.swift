@@ -71,7 +71,8 @@ struct DirectTiling: Hashable {
   private static let mostBandBytes = 3 << 20
 
   /// Where the packed weights of a block take more than the first, they are cut into slices of the
-  /// second: late layers of a network take a tenth less.
+  /// second: late layers of a network take a tenth less. Those of all blocks are asked for in advance where
+  /// they take more than the first.
   private static let nearbyWeightBytes = 96 << 10
   private static let sliceBytes = 64 << 10
   /// The tiles that are computed for one slice before the next, and the most that their sums take.
