@@ -51,11 +51,16 @@ let package = Package(
       ],
       swiftSettings: [.strictMemorySafety()]
     ),
-    .target(name: "CPictureCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF"]),
+    .target(name: "CPictureCodecs", dependencies: ["CPNG", "CISAL", "CJPEG", "CTIFF"]),
     .systemLibrary(
       name: "CPNG",
       pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
+    ),
+    .systemLibrary(
+      name: "CISAL",
+      pkgConfig: "libisal",
+      providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]
     ),
     .systemLibrary(
       name: "CJPEG",

@@ -24,7 +24,8 @@ public struct SquaredError<Scalar: TensorScalar>: Sendable {
     var loss = 0.0
     gradient = try prediction.combined(with: target) { prediction, target in
       let difference = prediction - target
-      loss += Double(difference) * Double(difference)
+      let exact = Double(difference)
+      loss += exact * exact
       return 2 * difference
     }
     self.loss = loss

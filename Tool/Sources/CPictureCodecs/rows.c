@@ -46,6 +46,15 @@ static inline __attribute__((always_inline)) void pack_float(
   for (size_t x = 0; x < width; x++) samples[x * step] = plane[x];
 }
 
+// The compiler makes an instance for CPUs with AVX2, too, which takes less than
+// half the time, where the system can choose between them when it loads a
+// program. No product is contracted with a sum, so that both give the same.
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+#define FOR_EVERY_CPU __attribute__((target_clones("avx2", "default")))
+#else
+#define FOR_EVERY_CPU
+#endif
+
 // The compiler sees the steps that there are.
 #define FOR_EVERY_STEP(FUNCTION, TYPE)                        \
   switch (layout.channels) {                                  \
@@ -63,8 +72,8 @@ static inline __attribute__((always_inline)) void pack_float(
       break;                                                  \
   }
 
-void pc_unpack(const void* row, pc_layout layout, uint32_t channel,
-               float* plane) {
+FOR_EVERY_CPU void pc_unpack(const void* row, pc_layout layout,
+                             uint32_t channel, float* plane) {
   switch (layout.bit_depth) {
     case 8:
       FOR_EVERY_STEP(unpack_uint8_t, const uint8_t)
@@ -78,8 +87,8 @@ void pc_unpack(const void* row, pc_layout layout, uint32_t channel,
   }
 }
 
-void pc_pack(void* row, pc_layout layout, uint32_t channel,
-             const float* plane) {
+FOR_EVERY_CPU void pc_pack(void* row, pc_layout layout, uint32_t channel,
+                           const float* plane) {
   switch (layout.bit_depth) {
     case 8:
       FOR_EVERY_STEP(pack_uint8_t, uint8_t)

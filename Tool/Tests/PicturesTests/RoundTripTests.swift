@@ -21,6 +21,23 @@ import Testing
   }
 
   @Test(
+    "PNG of more than one chunk of noise, and of almost nothing",
+    arguments: [(1, 1), (1, 90_000), (40_000, 1), (401, 1311)])
+  func pngChunks(height: Int, width: Int) throws {
+    let directory = try TemporaryDirectory()
+    let noise = try Picture.random(
+      channels: 3, hasAlpha: false, bitDepth: .eight, height: height, width: width)
+    try noise.write(to: directory("noise.png"))
+    #expect(try Picture(contentsOf: directory("noise.png")).samples == noise.samples)
+
+    // Every row as the one above it, which leaves zeros.
+    let samples = try Tensor<Float>(shape: [3, height, width], repeating: 1)
+    try Picture(samples: samples).write(to: directory("white.png"))
+    #expect(try Picture(contentsOf: directory("white.png")).samples == samples)
+    #expect(try directory.bytes("white.png").count < 1000 + 3 * height * width / 100)
+  }
+
+  @Test(
     "TIFF gives back every bit, however it is compressed",
     arguments: TIFFCompression.allCases, [BitDepth.eight, .sixteen, .float])
   func tiff(compression: TIFFCompression, bitDepth: BitDepth) throws {

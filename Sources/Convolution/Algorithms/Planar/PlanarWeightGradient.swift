@@ -93,9 +93,9 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
     let padded = unsafe UnsafeMutableRawPointer(row + band.rowLength)
       .assumingMemoryBound(to: Scalar.self)
     unsafe laneSums.update(repeating: 0, count: kernelCount * lanes)
-    for index in 0..<rows.count * width.output {
-      unsafe gradient[index] = Double(outputGradient[rows.lowerBound * width.output + index])
-    }
+    unsafe Widening.widen(
+      outputGradient + rows.lowerBound * width.output, count: rows.count * width.output,
+      into: gradient)
     // The input rows of the band, counted from the padding's first.
     for inputRow in rows.lowerBound..<rows.upperBound + (height.kernel - 1) * height.dilation {
       // Those taps for which inputRow - tap * dilation is a row of the band.
@@ -104,7 +104,7 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
       let last = min(height.kernel - 1, (inputRow - rows.lowerBound) / height.dilation)
       guard first <= last else { continue }
       unsafe band.copy(plane: plane, firstOutputRow: inputRow, rows: 1, into: padded)
-      for column in 0..<band.rowLength { unsafe row[column] = Double(padded[column]) }
+      unsafe Widening.widen(padded, count: band.rowLength, into: row)
       unsafe microkernel.add(
         LagMicrokernel.Rows(
           start: gradient + (inputRow - first * height.dilation - rows.lowerBound) * width.output,

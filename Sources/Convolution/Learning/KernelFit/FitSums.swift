@@ -48,15 +48,6 @@ struct FitPair<Scalar: TensorScalar> {
 }
 
 extension FitSums {
-  /// Writes `count` elements, less an offset, as `Double`.
-  @inline(__always)
-  func convert(
-    _ source: UnsafePointer<Scalar>, count: Int, offset: Double,
-    into target: UnsafeMutablePointer<Double>
-  ) {
-    for index in 0..<count { unsafe target[index] = Double(source[index]) - offset }
-  }
-
   /// The memory that the matrices of all workers may take together, unless one takes more.
   private static var matrixBudget: Int { 16 << 20 }
 

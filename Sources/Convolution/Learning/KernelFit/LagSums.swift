@@ -101,7 +101,7 @@ struct LagSums<Scalar: TensorScalar>: FitSums {
     let end = min(band.upperBound + layout.reach, layout.padded.height)
     for row in band.lowerBound..<end {
       unsafe padded.copy(plane: plane, firstOutputRow: row, rows: 1, into: work.row)
-      unsafe convert(
+      unsafe Widening.widen(
         work.row, count: layout.padded.width, offset: offsets.input[group],
         into: work.inputRow(row - band.lowerBound))
     }
@@ -109,7 +109,7 @@ struct LagSums<Scalar: TensorScalar>: FitSums {
       let output =
         unsafe pair.output(image: image, group: group) + channel * geometry.outputPixels
       for row in band.clamped(to: 0..<geometry.height.output) {
-        unsafe convert(
+        unsafe Widening.widen(
           output + row * geometry.width.output, count: geometry.width.output,
           offset: offsets.output[group * geometry.groupOutputChannels + channel],
           into: work.outputRow(row - band.lowerBound, channel: channel))

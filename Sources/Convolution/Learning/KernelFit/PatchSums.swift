@@ -70,7 +70,7 @@ struct PatchSums<Scalar: TensorScalar>: FitSums {
     let count = pixels.count
     let channelTaps = geometry.height.kernel * geometry.width.kernel
     for row in 0..<geometry.taps {
-      unsafe convert(
+      unsafe Widening.widen(
         patch + row * count, count: count,
         offset: offsets.input[group * geometry.groupInputChannels + row / channelTaps],
         into: tile + row * count)
@@ -78,7 +78,7 @@ struct PatchSums<Scalar: TensorScalar>: FitSums {
     unsafe (tile + geometry.taps * count).update(repeating: 1, count: count)
     let outputs = unsafe pair.output(image: image, group: group)
     for channel in 0..<geometry.groupOutputChannels {
-      unsafe convert(
+      unsafe Widening.widen(
         outputs + channel * geometry.outputPixels + pixels.lowerBound, count: count,
         offset: offsets.output[group * geometry.groupOutputChannels + channel],
         into: tile + (geometry.taps + 1 + channel) * count)

@@ -10,7 +10,6 @@ final class FilteringStage: RowStage {
   private let rows: RowFilter<Float>
   private let isGrayMade: Bool
   private var gray: Tensor<Float>?
-  private var result: Tensor<Float>?
 
   init(_ filter: PictureFilter, _ layout: PictureLayout, _ rows: RowFilter<Float>) {
     self.filter = filter
@@ -37,13 +36,8 @@ final class FilteringStage: RowStage {
     try rows.finish { output, count in try finish(output, count, emit) }
   }
 
-  private func finish(_ output: Tensor<Float>, _ count: Int, _ emit: Emit) throws {
-    guard !filter.isPlain else { return try emit(output, 0..<count) }
-    var values = try result ?? Tensor<Float>.zeros([rows.channels, blockRows, rows.outputWidth])
-    result = nil
-    filter.finish(output, rows: 0..<count, into: &values)
-    result = values
-    try emit(values, 0..<count)
+  private func finish(_ outputs: Tensor<Float>, _ count: Int, _ emit: Emit) throws {
+    try emit(count) { filter.finish(outputs, rows: 0..<count, into: &$0) }
   }
 }
 
@@ -77,11 +71,9 @@ final class HoldingStage: RowStage {
   func finish(_ emit: Emit) throws {
     let outputs = try filter.filtered(samples)
     samples = try Tensor.zeros([channels, 0, 0])
-    var result = try Tensor<Float>.zeros([channels, blockRows, outputs.shape[2]])
     for first in stride(from: 0, to: outputs.shape[1], by: blockRows) {
       let rows = first..<min(first + blockRows, outputs.shape[1])
-      filter.finish(outputs, rows: rows, into: &result)
-      try emit(result, 0..<rows.count)
+      try emit(rows.count) { filter.finish(outputs, rows: rows, into: &$0) }
     }
   }
 }

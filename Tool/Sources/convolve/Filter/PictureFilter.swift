@@ -77,36 +77,48 @@ struct PictureFilter {
 
   // MARK: - Values
 
-  /// What becomes of rows of the outputs, `[channels x kernels, any number, width]`, in
-  /// `[channels, any number, width]`.
+  /// What becomes of rows of the outputs, `[channels x kernels, any number, width]`: the first rows of
+  /// `result`, `[channels, any number, width]`.
   func finish(_ outputs: Tensor<Float>, rows: Range<Int>, into result: inout Tensor<Float>) {
+    guard !isPlain else { return result.copyRows(rows, of: outputs) }
     let count = kernels.shape[0]
     let (height, width) = (outputs.shape[1], outputs.shape[2])
     let (channels, capacity) = (result.shape[0], result.shape[1])
-    let offset = range.offset + (isMagnitude ? bias * range.scale : 0)
     outputs.withUnsafeBufferPointer { source in
       result.withUnsafeMutableBufferPointer { target in
         for channel in 0..<channels {
-          let to = channel * capacity * width
-          let from = (channel * count * height + rows.lowerBound) * width
-          for index in 0..<rows.count * width {
-            var value = source[from + index]
-            if count > 1 {
-              value *= value
-              for kernel in 1..<count {
-                let other = source[from + kernel * height * width + index]
-                value += other * other
-              }
-              value = value.squareRoot()
-            }
-            if isAbsolute { value = abs(value) }
-            target[to + index] = value * range.scale + offset
+          for (index, row) in rows.enumerated() {
+            let from = (channel * count * height + row) * width
+            let to = (channel * capacity + index) * width
+            finish(
+              UnsafeBufferPointer(rebasing: source[from...]), step: height * width,
+              into: UnsafeMutableBufferPointer(rebasing: target[to..<to + width]))
           }
         }
       }
     }
   }
 
+  /// What becomes of a row of the outputs, that of the next kernel `step` further on. Loops of one
+  /// operation each become vector instructions, but for the root.
+  private func finish(
+    _ outputs: UnsafeBufferPointer<Float>, step: Int, into result: UnsafeMutableBufferPointer<Float>
+  ) {
+    let (scale, offset) = (range.scale, range.offset + (isMagnitude ? bias * range.scale : 0))
+    if isMagnitude {
+      for x in result.indices { result[x] = outputs[x] * outputs[x] }
+      for kernel in 1..<kernels.shape[0] {
+        let others = UnsafeBufferPointer(rebasing: outputs[(kernel * step)...])
+        for x in result.indices { result[x] += others[x] * others[x] }
+      }
+      for x in result.indices { result[x] = result[x].squareRoot() * scale + offset }
+    } else if isAbsolute {
+      for x in result.indices { result[x] = abs(outputs[x]) * scale + offset }
+    } else {
+      for x in result.indices { result[x] = outputs[x] * scale + offset }
+    }
+  }
+
   /// Whether outputs are results as they are.
-  var isPlain: Bool { !isMagnitude && !isAbsolute && range == (1, 0) }
+  private var isPlain: Bool { !isMagnitude && !isAbsolute && range == (1, 0) }
 }

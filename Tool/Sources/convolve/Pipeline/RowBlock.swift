@@ -24,13 +24,16 @@ final class RowBlock: @unchecked Sendable {
   static func rows(_ layout: PictureLayout) -> Int {
     max(1, min(layout.height, 256, (1 << 18) / (layout.width * layout.channels) + 1))
   }
+}
 
-  /// Takes rows of `samples`, `[channels, any number, width]`, from `first` on.
-  func copy(_ source: Tensor<Float>, rows: Range<Int>) {
+extension Tensor<Float> {
+  /// Sets the first rows of every channel to `rows` of `source`; both are
+  /// `[channels, any number, width]`.
+  mutating func copyRows(_ rows: Range<Int>, of source: Tensor<Float>) {
     let (channels, sourceRows, width) = (source.shape[0], source.shape[1], source.shape[2])
-    let (capacity, size) = (capacity, rows.count * width)
+    let (capacity, size) = (shape[1], rows.count * width)
     source.withUnsafeBufferPointer { source in
-      samples.withUnsafeMutableBufferPointer { target in
+      withUnsafeMutableBufferPointer { target in
         guard let from = source.baseAddress, let to = target.baseAddress else { return }
         for channel in 0..<channels {
           (to + channel * capacity * width).update(
@@ -38,6 +41,5 @@ final class RowBlock: @unchecked Sendable {
         }
       }
     }
-    count = rows.count
   }
 }

@@ -78,12 +78,13 @@ struct RowPipeline {
 
   private func change(_ stage: some RowStage) throws {
     var alphas = reader.layout.hasAlpha ? AlphaDelay(width: reader.layout.width) : nil
-    func emit(_ samples: Tensor<Float>, _ rows: Range<Int>) throws {
+    func emit(_ count: Int, _ write: (inout Tensor<Float>) -> Void) throws {
       guard let block = outgoing.empty.take() else { throw CancellationError() }
-      block.copy(samples, rows: rows)
+      write(&block.samples)
+      block.count = count
       if var alpha = block.alpha {
         block.alpha = nil
-        alphas?.remove(rows: rows.count, into: &alpha)
+        alphas?.remove(rows: count, into: &alpha)
         block.alpha = alpha
       }
       outgoing.full.put(block)

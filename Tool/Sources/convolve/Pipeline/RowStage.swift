@@ -16,8 +16,9 @@ protocol RowStage: AnyObject {
   /// Hands out the rows that are left, after the last has come in.
   func finish(_ emit: Emit) throws
 
-  /// Takes rows of `samples`, at most `blockRows`. They are in order from top to bottom.
-  typealias Emit = (_ samples: Tensor<Float>, _ rows: Range<Int>) throws -> Void
+  /// Has the next rows written, at most `blockRows`: the first of `samples`, which is
+  /// `[channels, any number, width]`.
+  typealias Emit = (_ count: Int, _ write: (_ samples: inout Tensor<Float>) -> Void) throws -> Void
 }
 
 extension RowStage {
@@ -43,7 +44,7 @@ final class PassingStage: RowStage {
   }
 
   func push(_ block: RowBlock, _ emit: Emit) throws {
-    try emit(block.samples, 0..<block.count)
+    try emit(block.count) { $0.copyRows(0..<block.count, of: block.samples) }
   }
 }
 
