@@ -5,8 +5,8 @@
 enum Widening {
   /// Writes `count` elements, less an offset, as `Double`.
   ///
-  /// The loop is written for the type that there is: a conversion of any type, which builds without
-  /// optimization make of it otherwise, takes twenty times as long there.
+  /// The loops are written for the types that there are: in builds without optimization a conversion
+  /// from any type takes several times as long.
   @inline(__always)
   static func widen<Scalar: TensorScalar>(
     _ source: UnsafePointer<Scalar>, count: Int, offset: Double = 0,
