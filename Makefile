@@ -15,8 +15,8 @@ IN_BENCHMARKS = --package-path Benchmarks $(IN_BUILD)
 IN_EXAMPLES = --package-path Examples $(IN_BUILD)
 
 # Microkernels are optimized in debug builds, too, and keep of what debuggers need the lines alone: that
-# takes a third of the time to compile, and the tests run faster. Scripts/ has the same where it builds
-# for debugging.
+# takes less than half the time to compile, and the tests run faster. Scripts/ has the same where it
+# builds for debugging.
 DEBUG = -Xcc -O2 -Xcc -gline-tables-only
 
 # Options of `make demo`, `make bench`: IMAGE=photo.jpg OUTPUT=folder BENCH="--threads 1"

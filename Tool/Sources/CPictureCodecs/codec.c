@@ -41,6 +41,29 @@ size_t codec_row_bytes(const pc_layout* layout) {
   return (size_t)layout->width * layout->channels * (layout->bit_depth / 8);
 }
 
+void* codec_allocate(pc_codec* codec, size_t count, size_t size,
+                     const char* purpose) {
+  void* const memory = calloc(count, size);
+  if (!memory) {
+    codec_fail(codec, PC_OUT_OF_MEMORY, "no memory for %s", purpose);
+  }
+  return memory;
+}
+
+void codec_write(pc_codec* codec, const void* bytes, size_t count) {
+  if (fwrite(bytes, 1, count, codec->file) != count) {
+    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
+  }
+}
+
+void codec_copy_big_endian(const uint16_t* restrict samples, size_t count,
+                           uint8_t* restrict bytes) {
+  for (size_t index = 0; index < count; index++) {
+    bytes[2 * index] = (uint8_t)(samples[index] >> 8);
+    bytes[2 * index + 1] = (uint8_t)samples[index];
+  }
+}
+
 int64_t codec_file_size(pc_codec* codec) {
   struct stat status;
   if (fstat(fileno(codec->file), &status) != 0) {

@@ -41,6 +41,18 @@ pc_status codec_enter(pc_codec* codec, char reason[PC_REASON_CAPACITY]);
 
 size_t codec_row_bytes(const pc_layout* layout);
 
+// Zeros, for `count` things of `size` bytes, that the caller frees. Ends the
+// running call if there is no memory, for `purpose`.
+void* codec_allocate(pc_codec* codec, size_t count, size_t size,
+                     const char* purpose);
+
+// Appends to the file, or ends the running call.
+void codec_write(pc_codec* codec, const void* bytes, size_t count);
+
+// Copies `count` samples of 16 bits, the high byte first.
+void codec_copy_big_endian(const uint16_t* restrict samples, size_t count,
+                           uint8_t* restrict bytes);
+
 // The size of the file in bytes. Ends the running call if there is none.
 int64_t codec_file_size(pc_codec* codec);
 

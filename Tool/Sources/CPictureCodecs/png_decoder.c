@@ -94,10 +94,8 @@ static void check_size_of_file(png_decoder* decoder) {
 static void read_interlaced(png_decoder* decoder, int passes) {
   pc_codec* const codec = &decoder->base.codec;
   const size_t row_bytes = codec_row_bytes(&codec->layout);
-  decoder->image = calloc(codec->layout.height, row_bytes);
-  if (!decoder->image) {
-    codec_fail(codec, PC_OUT_OF_MEMORY, "no memory for an interlaced picture");
-  }
+  decoder->image = codec_allocate(codec, codec->layout.height, row_bytes,
+                                  "an interlaced picture");
   for (int pass = 0; pass < passes; pass++) {
     for (uint32_t y = 0; y < codec->layout.height; y++) {
       png_read_row(decoder->png, decoder->image + y * row_bytes, NULL);

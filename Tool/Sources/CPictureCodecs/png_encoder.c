@@ -6,7 +6,6 @@
 // EPYC of family 25), and zlib at its fastest 400 ms, which would be most of
 // what filtering the file takes.
 
-#include <errno.h>
 #include <isa-l.h>
 #include <png.h>
 #include <stdlib.h>
@@ -28,7 +27,7 @@ typedef struct {
   uint8_t* filtered;  // The kind of filter, and what it makes of the row.
   struct isal_zstream deflate;
   uint8_t* deflate_level;
-  uint8_t* chunk;
+  uint8_t chunk[CHUNK_BYTES];
 } png_encoder;
 
 // MARK: Callbacks of libpng
@@ -38,10 +37,7 @@ static void on_message(png_structp png, png_const_charp message) {
 }
 
 static void write_bytes(png_structp png, png_bytep bytes, size_t count) {
-  pc_codec* const codec = png_get_io_ptr(png);
-  if (fwrite(bytes, 1, count, codec->file) != count) {
-    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
-  }
+  codec_write(png_get_io_ptr(png), bytes, count);
 }
 
 // libpng would flush a FILE of its own if it were given no function.
@@ -62,24 +58,17 @@ static int color_type_of(uint32_t channels) {
   }
 }
 
-static uint8_t* allocate(pc_codec* codec, size_t bytes) {
-  uint8_t* const memory = calloc(bytes, 1);
-  if (!memory) {
-    codec_fail(codec, PC_OUT_OF_MEMORY, "no memory for a PNG encoder");
-  }
-  return memory;
-}
-
 // Filtered photos are noise to a search for repetitions: of differences to the
 // row above, the levels above the first find nothing more to leave out.
 static void start_deflating(png_encoder* encoder) {
   pc_codec* const codec = &encoder->base.codec;
   const size_t row_bytes = codec_row_bytes(&codec->layout);
-  encoder->row = allocate(codec, row_bytes);
-  encoder->row_above = allocate(codec, row_bytes);
-  encoder->filtered = allocate(codec, 1 + row_bytes);
-  encoder->chunk = allocate(codec, CHUNK_BYTES);
-  encoder->deflate_level = allocate(codec, ISAL_DEF_LVL1_DEFAULT);
+  const char* const purpose = "a PNG encoder";
+  encoder->row = codec_allocate(codec, row_bytes, 1, purpose);
+  encoder->row_above = codec_allocate(codec, row_bytes, 1, purpose);
+  encoder->filtered = codec_allocate(codec, 1 + row_bytes, 1, purpose);
+  encoder->deflate_level =
+      codec_allocate(codec, ISAL_DEF_LVL1_DEFAULT, 1, purpose);
 
   struct isal_zstream* const deflate = &encoder->deflate;
   isal_deflate_init(deflate);
@@ -146,21 +135,6 @@ static void deflate_bytes(png_encoder* encoder, uint8_t* bytes, size_t count,
   } while (count > 0);
 }
 
-// Copies samples, the high byte of two first.
-static void copy_big_endian(const pc_layout* layout, const void* samples,
-                            uint8_t* restrict bytes) {
-  const size_t row_bytes = codec_row_bytes(layout);
-  if (layout->bit_depth != 16) {
-    memcpy(bytes, samples, row_bytes);
-    return;
-  }
-  const uint16_t* const numbers = samples;
-  for (size_t index = 0; index < row_bytes / 2; index++) {
-    bytes[2 * index] = (uint8_t)(numbers[index] >> 8);
-    bytes[2 * index + 1] = (uint8_t)numbers[index];
-  }
-}
-
 static void subtract(const uint8_t* restrict row, const uint8_t* restrict above,
                      size_t count, uint8_t* restrict difference) {
   for (size_t index = 0; index < count; index++) {
@@ -172,7 +146,11 @@ static void png_write_next_row(pc_encoder* base, const void* samples) {
   png_encoder* const encoder = (png_encoder*)base;
   const pc_codec* const codec = &base->codec;
   const size_t row_bytes = codec_row_bytes(&codec->layout);
-  copy_big_endian(&codec->layout, samples, encoder->row);
+  if (codec->layout.bit_depth == 16) {
+    codec_copy_big_endian(samples, row_bytes / 2, encoder->row);
+  } else {
+    memcpy(encoder->row, samples, row_bytes);
+  }
   encoder->filtered[0] = PNG_FILTER_VALUE_UP;
   subtract(encoder->row, encoder->row_above, row_bytes, encoder->filtered + 1);
   deflate_bytes(encoder, encoder->filtered, 1 + row_bytes,
@@ -195,7 +173,6 @@ static void png_destroy(pc_encoder* base) {
   free(encoder->row);
   free(encoder->row_above);
   free(encoder->filtered);
-  free(encoder->chunk);
   free(encoder->deflate_level);
 }
 

@@ -11,12 +11,6 @@ typedef struct {
   off_t data;  // Where the samples start.
 } pnm_encoder;
 
-static void write_bytes(pc_codec* codec, const void* bytes, size_t count) {
-  if (fwrite(bytes, 1, count, codec->file) != count) {
-    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
-  }
-}
-
 static void pnm_open(pc_encoder* base) {
   pc_codec* const codec = &base->codec;
   const pc_layout* const layout = &codec->layout;
@@ -35,7 +29,7 @@ static void pnm_open(pc_encoder* base) {
                      is_gray ? '5' : '6', (unsigned)layout->width,
                      (unsigned)layout->height,
                      layout->bit_depth == 16 ? UINT16_MAX : UINT8_MAX);
-  write_bytes(codec, header, (size_t)length);
+  codec_write(codec, header, (size_t)length);
   ((pnm_encoder*)base)->data = length;
 }
 
@@ -49,12 +43,8 @@ static void pnm_write_row(pc_encoder* base, const void* row) {
     for (size_t start = 0; start < row_bytes; start += sizeof bytes) {
       const size_t rest = row_bytes - start;
       const size_t count = rest < sizeof bytes ? rest : sizeof bytes;
-      for (size_t i = 0; i < count; i += 2) {
-        const uint16_t word = words[(start + i) / 2];
-        bytes[i] = (uint8_t)(word >> 8);
-        bytes[i + 1] = (uint8_t)word;
-      }
-      write_bytes(codec, bytes, count);
+      codec_copy_big_endian(words + start / 2, count / 2, bytes);
+      codec_write(codec, bytes, count);
     }
     return;
   }
@@ -65,7 +55,7 @@ static void pnm_write_row(pc_encoder* base, const void* row) {
       codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
     }
   }
-  write_bytes(codec, row, row_bytes);
+  codec_write(codec, row, row_bytes);
 }
 
 static void nothing(pc_encoder* base) { (void)base; }

@@ -49,7 +49,7 @@ static inline __attribute__((always_inline)) void pack_float(
 // The compiler makes an instance for CPUs with AVX2, too, which takes less than
 // half the time, where the system can choose between them when it loads a
 // program. No product is contracted with a sum, so that both give the same.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+#if defined(__x86_64__) && defined(__GLIBC__)
 #define FOR_EVERY_CPU __attribute__((target_clones("avx2", "default")))
 #else
 #define FOR_EVERY_CPU

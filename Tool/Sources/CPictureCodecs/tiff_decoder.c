@@ -187,10 +187,11 @@ static void tiff_begin(pc_decoder* base) {
                             : layout->height;
   const bool needs_pieces = decoder->is_tiled || decoder->is_planar;
   if (!needs_pieces && (double)row_bytes * rows > LARGEST_BAND) return;
-  decoder->band = calloc(rows, row_bytes);
-  if (needs_pieces) decoder->piece = malloc((size_t)decoder->piece_bytes);
-  if (!decoder->band || (needs_pieces && !decoder->piece)) {
-    codec_fail(codec, PC_OUT_OF_MEMORY, "no memory for strips or tiles");
+  const char* const purpose = "strips or tiles";
+  decoder->band = codec_allocate(codec, rows, row_bytes, purpose);
+  if (needs_pieces) {
+    decoder->piece =
+        codec_allocate(codec, (size_t)decoder->piece_bytes, 1, purpose);
   }
 }
 

@@ -40,10 +40,8 @@ static void tiff_open(pc_encoder* base) {
   encoder->strip_rows = rows < 1                ? 1
                         : rows < layout->height ? (uint32_t)rows
                                                 : layout->height;
-  encoder->strip = malloc(encoder->strip_rows * row_bytes);
-  if (!encoder->strip) {
-    codec_fail(codec, PC_OUT_OF_MEMORY, "no memory for a strip of rows");
-  }
+  encoder->strip =
+      codec_allocate(codec, encoder->strip_rows, row_bytes, "a strip of rows");
   tiff_file_open(&encoder->file, codec, is_big ? "w8" : "w4", 0);
 
   TIFF* const tiff = encoder->file.tiff;
