@@ -50,6 +50,14 @@ void* codec_allocate(pc_codec* codec, size_t count, size_t size,
   return memory;
 }
 
+void codec_read(pc_codec* codec, void* bytes, size_t count) {
+  if (fread(bytes, 1, count, codec->file) == count) return;
+  if (ferror(codec->file)) {
+    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
+  }
+  codec_fail(codec, PC_DAMAGED, "the file ends too early");
+}
+
 void codec_write(pc_codec* codec, const void* bytes, size_t count) {
   if (fwrite(bytes, 1, count, codec->file) != count) {
     codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));

@@ -46,6 +46,9 @@ size_t codec_row_bytes(const pc_layout* layout);
 void* codec_allocate(pc_codec* codec, size_t count, size_t size,
                      const char* purpose);
 
+// Reads the next `count` bytes, or ends the running call.
+void codec_read(pc_codec* codec, void* bytes, size_t count);
+
 // Appends to the file, or ends the running call.
 void codec_write(pc_codec* codec, const void* bytes, size_t count);
 

@@ -1,17 +1,18 @@
 // png_decoder.c, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-#include <errno.h>
 #include <png.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "codec.h"
+#include "png_source.h"
 
 typedef struct {
   pc_decoder base;
   png_structp png;
   png_infop info;
+  png_source source;
   uint8_t* image;  // All rows of an interlaced picture, or NULL.
 
   // Of a picture with a palette; `colors` is 0 for any other. `alphas` has the
@@ -30,12 +31,7 @@ static void on_message(png_structp png, png_const_charp message) {
 }
 
 static void read_bytes(png_structp png, png_bytep bytes, size_t count) {
-  pc_codec* const codec = png_get_io_ptr(png);
-  if (fread(bytes, 1, count, codec->file) == count) return;
-  if (ferror(codec->file)) {
-    codec_fail(codec, PC_FILE_ERROR, "%s", strerror(errno));
-  }
-  codec_fail(codec, PC_DAMAGED, "the file ends too early");
+  png_source_read(png_get_io_ptr(png), bytes, count);
 }
 
 // MARK: Methods
@@ -51,7 +47,8 @@ static void png_open(pc_decoder* base) {
   }
   png_structp png = decoder->png;
   png_infop info = decoder->info;
-  png_set_read_fn(png, codec, read_bytes);
+  png_source_begin(&decoder->source, codec);
+  png_set_read_fn(png, &decoder->source, read_bytes);
   png_set_benign_errors(png, 0);
   png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   // Skip every chunk that does not change samples: texts and profiles are a
@@ -123,6 +120,9 @@ static void png_begin(pc_decoder* base) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   png_set_swap(decoder->png);
 #endif
+  // The source has compared those of the image data.
+  png_set_crc_action(decoder->png, PNG_CRC_QUIET_USE, PNG_CRC_ERROR_QUIT);
+  png_set_option(decoder->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
   const int passes = png_set_interlace_handling(decoder->png);
   png_read_update_info(decoder->png, decoder->info);
   if (png_get_rowbytes(decoder->png, decoder->info) !=
@@ -169,6 +169,7 @@ static void png_read_next_row(pc_decoder* base, void* row) {
 
 static void png_finish(pc_decoder* base) {
   png_decoder* const decoder = (png_decoder*)base;
+  png_set_crc_action(decoder->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   png_read_end(decoder->png, NULL);
   if (fgetc(base->codec.file) != EOF) {
     codec_fail(&base->codec, PC_DAMAGED, "there are data after the last chunk");

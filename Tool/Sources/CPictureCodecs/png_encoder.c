@@ -21,10 +21,9 @@ typedef struct {
   png_structp png;
   png_infop info;
 
-  // Rows in the file's order of bytes: the one to write, and the one above it.
-  uint8_t* row;
-  uint8_t* row_above;
-  uint8_t* filtered;  // The kind of filter, and what it makes of the row.
+  uint8_t* swapped;    // The row in the file's order of bytes, at depth 16.
+  uint8_t* row_above;  // The last one that was written, in that order.
+  uint8_t* filtered;   // The kind of filter, and what it makes of the row.
   struct isal_zstream deflate;
   uint8_t* deflate_level;
   uint8_t chunk[CHUNK_BYTES];
@@ -64,7 +63,9 @@ static void start_deflating(png_encoder* encoder) {
   pc_codec* const codec = &encoder->base.codec;
   const size_t row_bytes = codec_row_bytes(&codec->layout);
   const char* const purpose = "a PNG encoder";
-  encoder->row = codec_allocate(codec, row_bytes, 1, purpose);
+  if (codec->layout.bit_depth == 16) {
+    encoder->swapped = codec_allocate(codec, row_bytes, 1, purpose);
+  }
   encoder->row_above = codec_allocate(codec, row_bytes, 1, purpose);
   encoder->filtered = codec_allocate(codec, 1 + row_bytes, 1, purpose);
   encoder->deflate_level =
@@ -135,10 +136,13 @@ static void deflate_bytes(png_encoder* encoder, uint8_t* bytes, size_t count,
   } while (count > 0);
 }
 
-static void subtract(const uint8_t* restrict row, const uint8_t* restrict above,
-                     size_t count, uint8_t* restrict difference) {
+// Writes the difference of two rows, and the first over the second.
+static void subtract_above(const uint8_t* restrict row, size_t count,
+                           uint8_t* restrict above,
+                           uint8_t* restrict difference) {
   for (size_t index = 0; index < count; index++) {
     difference[index] = (uint8_t)(row[index] - above[index]);
+    above[index] = row[index];
   }
 }
 
@@ -146,18 +150,15 @@ static void png_write_next_row(pc_encoder* base, const void* samples) {
   png_encoder* const encoder = (png_encoder*)base;
   const pc_codec* const codec = &base->codec;
   const size_t row_bytes = codec_row_bytes(&codec->layout);
-  if (codec->layout.bit_depth == 16) {
-    codec_copy_big_endian(samples, row_bytes / 2, encoder->row);
-  } else {
-    memcpy(encoder->row, samples, row_bytes);
+  const uint8_t* row = samples;
+  if (encoder->swapped) {
+    codec_copy_big_endian(samples, row_bytes / 2, encoder->swapped);
+    row = encoder->swapped;
   }
   encoder->filtered[0] = PNG_FILTER_VALUE_UP;
-  subtract(encoder->row, encoder->row_above, row_bytes, encoder->filtered + 1);
+  subtract_above(row, row_bytes, encoder->row_above, encoder->filtered + 1);
   deflate_bytes(encoder, encoder->filtered, 1 + row_bytes,
                 codec->rows_done + 1 == codec->layout.height);
-  uint8_t* const above = encoder->row;
-  encoder->row = encoder->row_above;
-  encoder->row_above = above;
 }
 
 static void png_finish(pc_encoder* base) {
@@ -170,7 +171,7 @@ static void png_finish(pc_encoder* base) {
 static void png_destroy(pc_encoder* base) {
   png_encoder* const encoder = (png_encoder*)base;
   if (encoder->png) png_destroy_write_struct(&encoder->png, &encoder->info);
-  free(encoder->row);
+  free(encoder->swapped);
   free(encoder->row_above);
   free(encoder->filtered);
   free(encoder->deflate_level);

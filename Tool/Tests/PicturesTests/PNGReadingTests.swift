@@ -134,4 +134,72 @@ import Testing
     let picture = try Picture(contentsOf: path)
     #expect(picture.samples.elements.map { $0 * 255 } == [1, 2, 3, 4])
   }
+
+  @Test("Image data in two chunks, divided at every byte, with an empty one between")
+  func dividedImageData() throws {
+    let directory = try TemporaryDirectory()
+    let stream = PNGBytes.zlib([0, 1, 2, 0, 3, 4])
+    for count in 0...stream.count {
+      let parts = [Array(stream.prefix(count)), [], Array(stream.dropFirst(count))]
+      let path = try directory.file(
+        PNGBytes.signature + PNGBytes.header() + parts.flatMap { PNGBytes.chunk("IDAT", $0) }
+          + PNGBytes.end)
+      let picture = try Picture(contentsOf: path)
+      #expect(picture.samples.elements.map { $0 * 255 } == [1, 2, 3, 4], "divided at \(count)")
+    }
+  }
+
+  /// Those that end with a block of 65535 bytes, and those with a byte less and a byte more.
+  @Test(
+    "Image data of more than a block, interlaced too",
+    arguments: [(254, 257), (255, 257), (21_844, 9), (65_533, 1), (65_534, 1)], [UInt8(0), 1])
+  func manyBlocks(size: (width: Int, height: Int), interlace: UInt8) throws {
+    let (width, height) = size
+    func stored(_ x: Int, _ y: Int) -> UInt8 { UInt8((x * 29 + y * 17 + x * y / 64) % 251) }
+    // The pixels of a pass are every so many columns and rows, and no filter is used.
+    let passes =
+      interlace == 0
+      ? [(0, 0, 1, 1)]
+      : [
+        (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+        (0, 1, 1, 2),
+      ]
+    var raw: [UInt8] = []
+    for (left, top, right, down) in passes where left < width {
+      for y in stride(from: top, to: height, by: down) {
+        raw.append(0)
+        raw += stride(from: left, to: width, by: right).map { stored($0, y) }
+      }
+    }
+    let directory = try TemporaryDirectory()
+    let path = try directory.file(
+      PNGBytes.file(
+        header: PNGBytes.header(width: width, height: height, interlace: interlace), raw: raw))
+    let samples = try Picture(contentsOf: path).samples
+    let wrong = samples.elements.indices.first {
+      samples.elements[$0] != Float(stored($0 % width, $0 / width)) / 255
+    }
+    #expect(wrong == nil)
+  }
+
+  /// The last row ends with a block, so that only the end of the stream is left to be read.
+  @Test("Compressed image data whose end is in a chunk of its own")
+  func endInAnotherChunk() throws {
+    let directory = try TemporaryDirectory()
+    let noise = try Picture.random(
+      channels: 1, hasAlpha: false, bitDepth: .eight, height: 257, width: 254)
+    // Of 16 shades, so that there is something to compress.
+    let picture = try Picture(samples: noise.samples.map { ($0 * 15).rounded() * 16 / 255 })
+    try picture.write(to: directory("whole.png"))
+    let stream = PNGBytes.chunks(try directory.bytes("whole.png")).flatMap {
+      $0.name == "IDAT" ? $0.data : []
+    }
+    for count in 1...16 {
+      let parts = [Array(stream.dropLast(count)), Array(stream.suffix(count))]
+      let path = try directory.file(
+        PNGBytes.signature + PNGBytes.header(width: 254, height: 257)
+          + parts.flatMap { PNGBytes.chunk("IDAT", $0) } + PNGBytes.end)
+      #expect(try Picture(contentsOf: path).samples == picture.samples, "\(count) bytes")
+    }
+  }
 }

@@ -21,7 +21,8 @@ import Testing
     }
   }
 
-  static let pixels = PNGBytes.chunk("IDAT", PNGBytes.zlib([0, 1, 2, 0, 3, 4]))
+  static let stream = PNGBytes.zlib([0, 1, 2, 0, 3, 4])
+  static let pixels = PNGBytes.chunk("IDAT", stream)
   static let start = PNGBytes.signature + PNGBytes.header()
   static let paletted = PNGBytes.header(colorType: 3)
 
@@ -66,6 +67,14 @@ import Testing
     Case("no IEND", start + pixels),
     Case("no IDAT", start + PNGBytes.end),
     Case("empty IDAT", start + PNGBytes.chunk("IDAT", []) + PNGBytes.end),
+    Case(
+      "a text amid the image data",
+      start + PNGBytes.chunk("IDAT", Array(stream.prefix(5))) + PNGBytes.chunk("tEXt", [65, 0, 66])
+        + PNGBytes.chunk("IDAT", Array(stream.dropFirst(5))) + PNGBytes.end),
+    Case(
+      "bad CRC in the first of two IDAT",
+      start + PNGBytes.chunk("IDAT", Array(stream.prefix(5)), checksumError: 1)
+        + PNGBytes.chunk("IDAT", Array(stream.dropFirst(5))) + PNGBytes.end),
     Case("#78 chunk longer than the file", start + [0x00, 0xFF, 0xFF, 0xFF] + pixels.dropFirst(4)),
     Case("chunk length beyond 31 bits", start + [0xFF, 0xFF, 0xFF, 0xFF] + pixels.dropFirst(4)),
     Case("unknown critical chunk", PNGBytes.file(before: PNGBytes.chunk("QuXX", [1]))),

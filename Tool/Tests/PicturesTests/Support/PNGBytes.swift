@@ -29,18 +29,36 @@ enum PNGBytes {
     return bigEndian(data.count) + body + bigEndian(Int(checksum(body) ^ checksumError))
   }
 
-  /// `raw` as a zlib stream of one stored block, without compression.
+  /// The chunks of a file, from the first on.
+  static func chunks(_ bytes: [UInt8]) -> [(name: String, data: [UInt8])] {
+    var chunks: [(name: String, data: [UInt8])] = []
+    var rest = bytes.dropFirst(signature.count)
+    while rest.count >= 12 {
+      let count = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+      rest = rest.dropFirst(4)
+      let data = Array(rest.dropFirst(4).prefix(count))
+      chunks.append((String(decoding: rest.prefix(4), as: UTF8.self), data))
+      rest = rest.dropFirst(4 + count + 4)
+    }
+    return chunks
+  }
+
+  /// `raw` as a zlib stream of stored blocks, without compression.
   static func zlib(_ raw: [UInt8], checksumError: Int = 0) -> [UInt8] {
-    let count = UInt16(raw.count)
-    let length = [UInt8(count & 0xFF), UInt8(count >> 8)]
+    let most = 65535
+    var blocks: [UInt8] = []
+    for first in stride(from: 0, to: max(1, raw.count), by: most) {
+      let block = raw[first..<min(first + most, raw.count)]
+      let length = [UInt8(block.count & 0xFF), UInt8(block.count >> 8)]
+      blocks += [first + most >= raw.count ? 1 : 0] + length + length.map { ~$0 } + block
+    }
     var low = 1
     var high = 0
     for byte in raw {
       low = (low + Int(byte)) % 65521
       high = (high + low) % 65521
     }
-    return [0x78, 0x01, 0x01] + length + length.map { ~$0 } + raw
-      + bigEndian((high << 16 | low) ^ checksumError)
+    return [0x78, 0x01] + blocks + bigEndian((high << 16 | low) ^ checksumError)
   }
 
   static func bigEndian(_ value: Int) -> [UInt8] {
