@@ -17,7 +17,7 @@
 #include "codec.h"
 
 enum {
-  // Of the file, read at once.
+  // The most that is read of the file at once.
   PNG_SOURCE_READ_BYTES = 64 << 10,
   // The most that a stored block can have.
   PNG_SOURCE_BLOCK_BYTES = 65535,
@@ -30,8 +30,8 @@ enum {
 typedef struct {
   pc_codec* codec;
 
-  // What was read from the file's chunk: the bytes of it, checksum included,
-  // that are still in the file, and the checksum of its image data.
+  // The bytes of the chunk, or of the signature, that are still in the file: a
+  // chunk ends with its checksum. And the checksum of its image data so far.
   uint64_t left;
   uint32_t checksum;
   uint8_t read[PNG_SOURCE_READ_BYTES];
