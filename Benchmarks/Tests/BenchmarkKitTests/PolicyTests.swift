@@ -53,6 +53,13 @@ struct PolicyTests {
     #expect(Set(titles.keys) == [.direct, .winograd, .planar, .fourier])
   }
 
+  /// A product of matrices would pass over the outputs three times to multiply them by one number.
+  @Test(arguments: ["1x1x1080x1920 k1 1x1", "1x3x1080x1920 k3 1x1 g3", "1x64x56x56 k64 1x1 g64"])
+  func pointsOfSingleChannelsArePlanar(argument: String) throws {
+    let plan = try Self.plan(Problem(argument: argument, source: "test"), .strict)
+    #expect(plan.algorithm == .planar, "\(plan)")
+  }
+
   /// A band of 65 rows of 64 channels, 560 columns wide, is more than 4 MiB.
   @Test func im2colIsChosenWhereDirectHasTooLittleScratch() throws {
     let problem = try Problem(argument: "1x64x512x512 k64 3x3 p32 d32", source: "test")

@@ -34,7 +34,8 @@ struct CostModel {
   static let cacheBytesPerSecond = 130e9
 
   /// A matrix product that reaches its full rate only with many rows, after a pass that gathers the
-  /// columns, and the start of BLAS for every strip.
+  /// columns, and the start of BLAS for every strip. The outputs are set to the bias, read and written,
+  /// which takes longer than sums that are short.
   private func im2col(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
     let lanes = Double(kernels.vectorSize / scalarSize)
     let rows = Double(geometry.groupOutputChannels)
@@ -43,7 +44,10 @@ struct CostModel {
     let gathered =
       geometry.isPointwise ? 0 : geometry.multiplyAdds / rows / (geometry.width.stride == 1 ? 8 : 2)
     let calls = Double(geometry.batch * geometry.groups) * 1000
-    return (products + gathered + calls) / Self.cyclesPerSecond
+    let outputs =
+      Double(geometry.batch) * Double(geometry.outputChannels) * Double(geometry.outputPixels)
+    let passes = 3 * outputs * Double(scalarSize) / Self.cacheBytesPerSecond
+    return (products + gathered + calls) / Self.cyclesPerSecond + passes
   }
 
   private func direct(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
