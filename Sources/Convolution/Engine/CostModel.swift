@@ -44,9 +44,8 @@ struct CostModel {
     let gathered =
       geometry.isPointwise ? 0 : geometry.multiplyAdds / rows / (geometry.width.stride == 1 ? 8 : 2)
     let calls = Double(geometry.batch * geometry.groups) * 1000
-    let outputs =
-      Double(geometry.batch) * Double(geometry.outputChannels) * Double(geometry.outputPixels)
-    let passes = 3 * outputs * Double(scalarSize) / Self.cacheBytesPerSecond
+    let passes =
+      3 * geometry.outputElements * Double(scalarSize) / Self.cacheBytesPerSecond
     return (products + gathered + calls) / Self.cyclesPerSecond + passes
   }
 

@@ -168,8 +168,11 @@ extension ConvolutionGeometry {
   ///
   /// Infinite sizes do not occur, but a product of them may pass what an `Int` holds.
   public var multiplyAdds: Double {
-    Double(batch) * Double(outputChannels) * Double(outputPixels) * Double(taps)
+    outputElements * Double(taps)
   }
+
+  /// The elements of the output, of which there may be more than an `Int` holds.
+  var outputElements: Double { Double(batch) * Double(outputChannels) * Double(outputPixels) }
 
   /// The products that are summed into one output: `inputChannels / groups` times the kernel.
   var taps: Int { groupInputChannels * height.kernel * width.kernel }

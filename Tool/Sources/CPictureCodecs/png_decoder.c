@@ -120,7 +120,7 @@ static void png_begin(pc_decoder* base) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   png_set_swap(decoder->png);
 #endif
-  // The source has compared those of the image data.
+  // The source compares the checksums of the image data.
   png_set_crc_action(decoder->png, PNG_CRC_QUIET_USE, PNG_CRC_ERROR_QUIT);
   png_set_option(decoder->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
   const int passes = png_set_interlace_handling(decoder->png);

@@ -70,6 +70,15 @@ static void read_header(png_source* source, uint8_t header[HEADER_BYTES]) {
   source->left = (uint64_t)read_big_endian(header) + CHECKSUM_BYTES;
 }
 
+// Reads at most `most` bytes of the chunk, and returns how many.
+static uint32_t read_some(png_source* source, uint64_t most) {
+  const uint32_t count =
+      most < PNG_SOURCE_READ_BYTES ? (uint32_t)most : PNG_SOURCE_READ_BYTES;
+  codec_read(source->codec, source->read, count);
+  source->left -= count;
+  return count;
+}
+
 static bool is_image(const uint8_t header[HEADER_BYTES]) {
   return memcmp(header + 4, image_name, 4) == 0;
 }
@@ -99,11 +108,7 @@ static void read_image_bytes(png_source* source) {
     }
     start_image_chunk(source);
   }
-  const uint64_t data = source->left - CHECKSUM_BYTES;
-  const uint32_t count =
-      data < PNG_SOURCE_READ_BYTES ? (uint32_t)data : PNG_SOURCE_READ_BYTES;
-  codec_read(source->codec, source->read, count);
-  source->left -= count;
+  const uint32_t count = read_some(source, source->left - CHECKSUM_BYTES);
   source->checksum = crc32_gzip_refl(source->checksum, source->read, count);
   source->inflate.next_in = source->read;
   source->inflate.avail_in = count;
@@ -165,12 +170,7 @@ static void pass_on(png_source* source) {
     }
     return;
   }
-  const size_t count = source->left < PNG_SOURCE_READ_BYTES
-                           ? (size_t)source->left
-                           : PNG_SOURCE_READ_BYTES;
-  codec_read(source->codec, source->read, count);
-  source->left -= count;
-  make_ready(source, source->read, count);
+  make_ready(source, source->read, read_some(source, source->left));
 }
 
 void png_source_begin(png_source* source, pc_codec* codec) {

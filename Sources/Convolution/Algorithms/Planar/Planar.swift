@@ -81,9 +81,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   private static func streams(
     _ geometry: ConvolutionGeometry, lanes: Int, _ options: ConvolutionOptions
   ) -> Bool {
-    let bytes =
-      Double(geometry.batch) * Double(geometry.outputChannels) * Double(geometry.outputPixels)
-      * Double(MemoryLayout<Scalar>.size)
+    let bytes = geometry.outputElements * Double(MemoryLayout<Scalar>.size)
     guard bytes >= streamedBytes || options.tuning.streams else { return false }
     // Lines are stored whole: rows have to start with one, and tiles of two vectors to be some.
     return geometry.width.output.isMultiple(of: line) && (2 * lanes).isMultiple(of: line)
