@@ -6,9 +6,9 @@ enum ParallelLoop {
   /// Calls `body` once for every index below `count`, on up to `workers` threads at once, and
   /// returns when all are done.
   ///
-  /// Workers take the next index as they become free, so that one that is held up by the system
-  /// delays nothing else. Iterations must be independent of each other: which worker runs which is
-  /// not repeatable.
+  /// Each worker has a part of the indices, which follow each other, and takes what is left of another
+  /// when it has done its own, so that one that is held up by the system delays nothing else.
+  /// Iterations must be independent of each other: which worker runs which is not repeatable.
   ///
   /// The calling thread is one of the workers, and the only one where the others are busy with
   /// another loop: see ``WorkerPool``.
@@ -31,7 +31,7 @@ enum ParallelLoop {
       unsafe WorkerPool.shared.run(
         WorkerPool.Job(count: count, context: UnsafeRawPointer(loop)) { context, worker, index in
           let loop = unsafe context.assumingMemoryBound(to: Loop<Captures>.self)
-          unsafe loop.pointee.body(loop.pointee.captures, worker, index)
+          unsafe loop.pointee.iterate(worker: worker, index: index)
         }, workers: min(workers, count))
     }
   }
@@ -47,8 +47,12 @@ enum ParallelLoop {
     }
   }
 
-  private struct Loop<Captures> {
+  /// What the workers share. They borrow it: if each iteration made a copy, workers would wait for each
+  /// other's turn to count the references in it.
+  private struct Loop<Captures>: ~Copyable {
     let captures: Captures
     let body: (Captures, Int, Int) -> Void
+
+    func iterate(worker: Int, index: Int) { body(captures, worker, index) }
   }
 }

@@ -17,33 +17,60 @@ extension WorkerPool {
   ///
   /// The caller posts the job, opens places, takes part, and closes; workers join, take part, and
   /// leave. Who has joined has been counted, and has the job's context until it leaves.
+  ///
+  /// The iterations are in as many parts as workers may come. Each worker carries out its own in
+  /// order, and then helps with the others: what a run leaves in the caches of a core is what the same
+  /// core works on in the next run, or in the next layer. Compared with workers that take whatever is
+  /// next, depthwise layers of MobileNet take two cores 0.87 to 1 of the time, others as long.
   @safe final class Board: @unchecked Sendable {
     private let isTaken = Atomic(false)
     /// Written by the caller while there are no places.
     private var job: Job?
     private var places = 0
     private let openPlaces = Atomic(0)
-    private let nextIndex = Atomic(0)
     private let left = Atomic(0)
+    /// The next index of every part. The caller's part is the first.
+    private let cursors: [Cursor]
+
+    /// A cache line of its own: each is mostly one worker's.
+    private final class Cursor: Sendable {
+      let next = Atomic(0)
+      private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
+        0, 0, 0, 0, 0, 0, 0
+      )
+    }
+
+    init(workers: Int) {
+      cursors = (0..<workers).map { _ in Cursor() }
+    }
 
     var isFree: Bool { !isTaken.load(ordering: .relaxed) }
 
     /// Whether a worker may join.
     var hasPlaces: Bool { openPlaces.load(ordering: .sequentiallyConsistent) > 0 }
 
-    /// Posts a job, unless somebody else was faster.
-    func post(_ job: Job) -> Bool {
+    /// Posts a job for the caller and `places` workers, unless somebody else was faster.
+    func post(_ job: Job, places: Int) -> Bool {
       guard !isTaken.exchange(true, ordering: .acquiring) else { return false }
       unsafe self.job = job
-      nextIndex.store(0, ordering: .relaxed)
+      self.places = places
+      for part in 0...places {
+        cursors[part].next.store(unsafe indices(of: part, job).lowerBound, ordering: .relaxed)
+      }
       left.store(0, ordering: .relaxed)
       return true
     }
 
-    /// Lets `places` workers join.
-    func open(_ places: Int) {
-      self.places = places
+    /// Lets the workers join.
+    func open() {
       openPlaces.store(places, ordering: .sequentiallyConsistent)
+    }
+
+    private func indices(of part: Int, _ job: Job) -> Range<Int> {
+      let parts = places + 1
+      let (size, longer) = unsafe job.count.quotientAndRemainder(dividingBy: parts)
+      let start = part * size + min(part, longer)
+      return start..<start + size + (part < longer ? 1 : 0)
     }
 
     /// The job, and the number of this worker, if there is a place left.
@@ -59,12 +86,18 @@ extension WorkerPool {
       return nil
     }
 
-    /// Carries out the next iteration; false if there is none.
+    /// Carries out the next iteration of the worker's part, or else of another; false if there is none.
     func step(_ job: Job, worker: Int) -> Bool {
-      let index = nextIndex.add(1, ordering: .relaxed).oldValue
-      guard unsafe index < job.count else { return false }
-      unsafe job.body(job.context, worker, index)
-      return true
+      for turn in 0...places {
+        let part = (worker + turn) % (places + 1)
+        let end = unsafe indices(of: part, job).upperBound
+        guard cursors[part].next.load(ordering: .relaxed) < end else { continue }
+        let index = cursors[part].next.add(1, ordering: .relaxed).oldValue
+        guard index < end else { continue }
+        unsafe job.body(job.context, worker, index)
+        return true
+      }
+      return false
     }
 
     /// Ends the part of a worker that has joined.

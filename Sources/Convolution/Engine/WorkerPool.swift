@@ -48,7 +48,7 @@ final class WorkerPool: @unchecked Sendable {
 
   private init(threads: Int) {
     self.threads = threads
-    boards = (0...threads).map { _ in Board() }
+    boards = (0...threads).map { _ in Board(workers: threads + 1) }
     for _ in 0..<threads { startThread() }
   }
 
@@ -56,12 +56,13 @@ final class WorkerPool: @unchecked Sendable {
   func run(_ job: Job, workers: Int) {
     callers.add(1, ordering: .relaxed)
     defer { callers.subtract(1, ordering: .relaxed) }
-    guard let board = boards.first(where: { $0.isFree }), unsafe board.post(job) else {
+    let places = min(workers - 1, threads)
+    guard let board = boards.first(where: { $0.isFree }), unsafe board.post(job, places: places)
+    else {
       for index in unsafe 0..<job.count { unsafe job.body(job.context, 0, index) }
       return
     }
-    let places = min(workers - 1, threads)
-    board.open(places)
+    board.open()
     // Either a worker that goes to sleep sees the places, or it is seen sleeping here.
     let asleep = sleepers.load(ordering: .sequentiallyConsistent)
     for _ in 0..<min(asleep, places) { wakeUp.signal() }

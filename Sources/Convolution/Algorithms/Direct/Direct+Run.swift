@@ -12,12 +12,11 @@ extension Direct {
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: tiling.usesScratch ? workers : 0) { scratch in
       unsafe ParallelLoop.run(
-        count: units, workers: workers, (direct: self, input: input, output: output, scratch)
+        count: units, workers: workers, (direct: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
-        let (direct, input, output, scratch) = unsafe captures
-        unsafe direct.run(
-          unit: unit, input: input, output: output,
-          scratch: direct.tiling.usesScratch ? scratch[worker] : nil)
+        unsafe captures.direct.run(
+          unit: unit, input: captures.input, output: captures.output,
+          scratch: captures.direct.tiling.usesScratch ? captures.scratch[worker] : nil)
       }
     }
   }
@@ -32,7 +31,7 @@ extension Direct {
       rows: rows, blocks: tiling.chunks[unit % tiling.chunks.count],
       group: imageAndGroup % geometry.groups, image: image(imageAndGroup, of: input),
       output: output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels,
-      scratch: scratch, nextInput: inputLines(ofUnit: unit + tiling.workers, input: input))
+      scratch: scratch, nextInput: inputLines(ofUnit: unit + 1, input: input))
   }
 
   /// The image and group of a unit, counted as one, and its rows.

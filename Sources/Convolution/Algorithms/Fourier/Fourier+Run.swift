@@ -9,10 +9,11 @@ extension Fourier {
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: workers, bytes: scratchBytes) { scratch in
       unsafe ParallelLoop.run(
-        count: units, workers: workers, (fourier: self, input: input, output: output, scratch)
+        count: units, workers: workers, (fourier: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
-        let (fourier, input, output, scratch) = unsafe captures
-        unsafe fourier.run(unit: unit, input: input, output: output, scratch: scratch[worker])
+        unsafe captures.fourier.run(
+          unit: unit, input: captures.input, output: captures.output,
+          scratch: captures.scratch[worker])
       }
     }
   }

@@ -13,21 +13,28 @@ extension Im2Col {
       count: geometry.batch * geometry.groups * tiling.strips.count,
       (im2col: self, input: input, weight: weight, bias: bias, range: range, output: output)
     ) { captures, unit, tile in
-      let (im2col, input, weight, bias, range, output) = unsafe captures
-      let geometry = im2col.geometry
-      let (imageAndGroup, strip) = unit.quotientAndRemainder(
-        dividingBy: im2col.tiling.strips.count)
-      let group = imageAndGroup % geometry.groups
-      // Groups of an image follow each other, in input and output.
-      let image = unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
-      let planes =
-        unsafe output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels
-      unsafe im2col.forward(
-        pixels: im2col.tiling.strips[strip], image: image,
-        weight: weight + group * geometry.groupOutputChannels * geometry.taps,
-        bias: bias.map { unsafe $0 + group * geometry.groupOutputChannels },
-        range: range, output: planes, tile: tile)
+      unsafe captures.im2col.forward(
+        unit: unit, input: captures.input, weight: captures.weight, bias: captures.bias,
+        range: captures.range, output: captures.output, tile: tile)
     }
+  }
+
+  private func forward(
+    unit: Int, input: UnsafePointer<Scalar>, weight: UnsafePointer<Scalar>,
+    bias: UnsafePointer<Scalar>?, range: ClosedRange<Scalar>,
+    output: UnsafeMutablePointer<Scalar>, tile: UnsafeMutablePointer<Scalar>
+  ) {
+    let (imageAndGroup, strip) = unit.quotientAndRemainder(dividingBy: tiling.strips.count)
+    let group = imageAndGroup % geometry.groups
+    // Groups of an image follow each other, in input and output.
+    let image = unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
+    let planes =
+      unsafe output + imageAndGroup * geometry.groupOutputChannels * geometry.outputPixels
+    unsafe forward(
+      pixels: tiling.strips[strip], image: image,
+      weight: weight + group * geometry.groupOutputChannels * geometry.taps,
+      bias: bias.map { unsafe $0 + group * geometry.groupOutputChannels },
+      range: range, output: planes, tile: tile)
   }
 
   private func forward(

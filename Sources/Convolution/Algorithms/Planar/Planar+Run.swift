@@ -9,12 +9,11 @@ extension Planar {
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: needsScratch ? workers : 0) { scratch in
       unsafe ParallelLoop.run(
-        count: units, workers: workers, (planar: self, input: input, output: output, scratch)
+        count: units, workers: workers, (planar: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
-        let (planar, input, output, scratch) = unsafe captures
-        unsafe planar.run(
-          unit: unit, input: input, output: output,
-          scratch: planar.needsScratch ? scratch[worker] : nil)
+        unsafe captures.planar.run(
+          unit: unit, input: captures.input, output: captures.output,
+          scratch: captures.planar.needsScratch ? captures.scratch[worker] : nil)
       }
     }
   }
@@ -49,10 +48,12 @@ extension Planar {
       for phase in 0..<planeRows.phases {
         let rows = rows.clamped(to: 0..<planeRows.count(ofPhase: phase))
         guard !rows.isEmpty else { continue }
-        for segment in segments {
-          unsafe compute(
-            segment, groups: groups, rows: rows, phase: phase, plane: source,
-            readable: start..<end, output: planes)
+        unsafe segments.withUnsafeBufferPointer { segments in
+          for index in segments.indices {
+            unsafe compute(
+              segments[index], groups: groups, rows: rows, phase: phase, plane: source,
+              readable: start..<end, output: planes)
+          }
         }
       }
       return
@@ -68,10 +69,12 @@ extension Planar {
               + rows.lowerBound * geometry.width.output, scratch: scratch)
         }
       } else {
-        for segment in segments {
-          unsafe compute(
-            segment, groups: group..<group + 1, rows: rows, plane: source, readable: start..<end,
-            output: planes, scratch: scratch)
+        unsafe segments.withUnsafeBufferPointer { segments in
+          for index in segments.indices {
+            unsafe compute(
+              segments[index], groups: group..<group + 1, rows: rows, plane: source,
+              readable: start..<end, output: planes, scratch: scratch)
+          }
         }
       }
       (start, end) = (start - geometry.inputPixels, end - geometry.inputPixels)

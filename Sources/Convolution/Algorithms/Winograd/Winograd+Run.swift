@@ -12,11 +12,11 @@ extension Winograd {
       // The loop over units is parallel, or those within each of them are.
       unsafe ParallelLoop.run(
         count: units, workers: tiling.isShared ? 1 : workers,
-        (winograd: self, input: input, output: output, scratch)
+        (winograd: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
-        let (winograd, input, output, scratch) = unsafe captures
-        unsafe winograd.run(
-          unit: unit, input: input, output: output, scratch: scratch, firstWorker: worker)
+        unsafe captures.winograd.run(
+          unit: unit, input: captures.input, output: captures.output, scratch: captures.scratch,
+          firstWorker: worker)
       }
     }
   }
@@ -36,21 +36,28 @@ extension Winograd {
       frequencyStride: layout.frequencyStride)
     unsafe ParallelLoop.run(
       count: tiling.channelChunks, workers: workers,
-      (winograd: self, input: input, scratch, firstWorker, block, layout, panels)
+      (
+        winograd: self, input: input, scratch: scratch, firstWorker: firstWorker, block: block,
+        layout: layout, panels: panels
+      )
     ) { captures, worker, chunk in
-      let (winograd, input, scratch, firstWorker, block, layout, panels) = unsafe captures
-      unsafe winograd.transformInput(
-        input, channelChunk: chunk, of: block, through: scratch[firstWorker + worker], layout,
-        into: panels)
+      unsafe captures.winograd.transformInput(
+        captures.input, channelChunk: chunk, of: captures.block,
+        through: captures.scratch[captures.firstWorker + worker], captures.layout,
+        into: captures.panels)
     }
     unsafe ParallelLoop.run(
       count: tiling.channelBlocks, workers: workers,
-      (winograd: self, output: output, scratch, firstWorker, block, layout, panels)
+      (
+        winograd: self, output: output, scratch: scratch, firstWorker: firstWorker, block: block,
+        layout: layout, panels: panels
+      )
     ) { captures, worker, channelBlock in
-      let (winograd, output, scratch, firstWorker, block, layout, panels) = unsafe captures
-      let memory: UnsafeMutablePointer<Scalar> = unsafe scratch[firstWorker + worker]
-      unsafe winograd.compute(
-        channelBlock, of: block, panels, through: memory + layout.products, output: output)
+      let memory: UnsafeMutablePointer<Scalar> =
+        unsafe captures.scratch[captures.firstWorker + worker]
+      unsafe captures.winograd.compute(
+        channelBlock, of: captures.block, captures.panels,
+        through: memory + captures.layout.products, output: captures.output)
     }
   }
 
