@@ -18,6 +18,7 @@
 #define CK_DIRECT_NARROW(X) X(1, 6) X(2, 3) X(3, 2)
 #define CK_PLANAR_ROWS 4
 #define CK_PLANAR_TALL_ROWS 6
+#define CK_PLANAR_TALL(size) ((size) == 0 || (size) >= 5)
 #define CK_PLANAR_VECTORS 2
 #define CK_PLANAR_NARROW_ROWS 4
 #define CK_LAG_ROWS 3

@@ -22,7 +22,8 @@
 #define CK_DIRECT_NARROW(X) \
   X(1, 14) X(2, 7) X(3, 4) X(4, 3) X(5, 2) X(6, 2) X(7, 2)
 #define CK_PLANAR_ROWS 4
-#define CK_PLANAR_TALL_ROWS 4
+#define CK_PLANAR_TALL_ROWS 8
+#define CK_PLANAR_TALL(size) ((size) == 3 || (size) == 5)
 #define CK_PLANAR_VECTORS 4
 #define CK_PLANAR_NARROW_ROWS 7
 #define CK_LAG_ROWS 4

@@ -14,8 +14,8 @@ import Testing
     (8, 2), (9, 9), (31, 3), (1, 15), (1, 16), (1, 37), (9, 1), (14, 1), (32, 1),
   ]
 
-  /// As many as tiles have, and others; and enough for tiles of large kernels.
-  private static let rows = Array(1...9) + [12, 25]
+  /// As many as tiles have, and others; and enough for tall tiles of 6 rows, and of 8.
+  private static let rows = Array(1...9) + [12, 25, 35]
 
   /// Compares with the oracle's sums, with bounds and without; the latter the other way stored.
   private func check<Scalar: TensorScalar>(
