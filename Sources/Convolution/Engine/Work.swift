@@ -7,10 +7,10 @@ enum Work {
   static let multiplyAddsPerWorker = 0x1p20
 
   /// The same of what waits for memory more than it multiplies, in seconds as the cost model predicts
-  /// them. It gains less from another thread, whose core has none of the data in its caches: with
-  /// AVX-512, depthwise layers of 20 to 40 microseconds take as long on two. On an AMD Zen 1, which takes
-  /// two or three times as long as predicted, those of 25 to 40 take 0.61 to 0.72 of the time.
-  static let secondsPerWorker = 12e-6
+  /// them. It gains less from another thread, whose core has none of the data in its caches. On an AMD
+  /// Zen 5 depthwise layers of 18 microseconds take 0.53 to 0.60 of the time on two cores that share
+  /// a last-level cache, and 0.66 to 0.89 on two that do not; layers of 9 microseconds 0.71 and 1.2.
+  static let secondsPerWorker = 9e-6
 
   static func workers(for multiplyAdds: Double, seconds: Double = 0, of allowed: Int) -> Int {
     let worthwhile = max(multiplyAdds / multiplyAddsPerWorker, seconds / secondsPerWorker)

@@ -13,9 +13,15 @@ struct PlanarTiling: Hashable {
   let chunks: Pieces
   let workers: Int
 
-  /// Inputs and outputs of a unit, about: small enough to stay in the first-level cache from the
+  /// Inputs and outputs of a band, about: small enough to stay in the first-level cache from the
   /// columns at the left to those at the right, and large enough for the cost of a unit not to matter.
-  private static let unitBytes = 48 << 10
+  private static let bandBytes = 48 << 10
+  /// The same of whole planes: in the second-level cache. A unit costs more time than it takes to fetch
+  /// planes of 14x14 from there again: a fifteenth of it, if they are as many as the first level holds.
+  private static let chunkBytes = 192 << 10
+  /// Units that there are for each worker, at least, where there are planes enough, for all of them to
+  /// end at about the same time.
+  private static let unitsPerWorker = 8
 
   /// - Parameters:
   ///   - bandLimit: The most rows of a band, where they are copied.
@@ -36,19 +42,22 @@ struct PlanarTiling: Hashable {
       Double(scalarSize * rows.phases)
       * (Double(geometry.width.input) * Double(height.stride)
         + Double(geometry.width.output) * Double(geometry.groupOutputChannels))
-    func fitting(_ bytes: Double) -> Int { Int(Double(Self.unitBytes) / max(1, bytes)) }
+    func number(of bytes: Double, in all: Int) -> Int { Int(Double(all) / max(1, bytes)) }
     workers = try options.workers(for: geometry.multiplyAdds, seconds: seconds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * planes)
     let isCut = rowCount >= 16 * share && share > 1
-    // Tiles of microkernels have 4 rows, or 6 where kernels are large.
-    let tileRows = height.kernel >= 5 && height.stride == 1 ? 12 : 4
-    let wanted = max(4 * height.kernel, 16, fitting(rowBytes))
+    // Tiles of microkernels have 4 or 8 rows, or 6 where kernels are large.
+    let tileRows = height.kernel >= 5 && height.stride == 1 ? 12 : 8
+    let wanted = max(4 * height.kernel, 16, number(of: rowBytes, in: Self.bandBytes))
     let fittingRows = min((wanted + tileRows - 1) / tileRows * tileRows, bandLimit)
     bands = Pieces(
       of: rowCount, atMost: min(slidesDown ? rowCount : fittingRows, limit),
       multipleOf: isCut ? share : 1, granularity: tileRows)
-    let fittingPlanes = bands.count > 1 ? 1 : fitting(rowBytes * Double(rowCount))
-    chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, planes / workers), limit))
+    let fittingPlanes =
+      bands.count > 1 ? 1 : number(of: rowBytes * Double(rowCount), in: Self.chunkBytes)
+    let mostPlanes =
+      workers == 1 ? planes : geometry.batch * planes / (Self.unitsPerWorker * workers)
+    chunks = Pieces(of: planes, atMost: min(fittingPlanes, max(1, mostPlanes), limit))
   }
 }
 
