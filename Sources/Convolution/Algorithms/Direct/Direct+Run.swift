@@ -12,7 +12,8 @@ extension Direct {
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: tiling.usesScratch ? workers : 0) { scratch in
       unsafe ParallelLoop.run(
-        count: units, workers: workers, (direct: self, input: input, output: output, scratch: scratch)
+        count: units, workers: workers,
+        (direct: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
         unsafe captures.direct.run(
           unit: unit, input: captures.input, output: captures.output,

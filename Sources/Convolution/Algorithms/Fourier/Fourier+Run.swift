@@ -9,7 +9,8 @@ extension Fourier {
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: workers, bytes: scratchBytes) { scratch in
       unsafe ParallelLoop.run(
-        count: units, workers: workers, (fourier: self, input: input, output: output, scratch: scratch)
+        count: units, workers: workers,
+        (fourier: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
         unsafe captures.fourier.run(
           unit: unit, input: captures.input, output: captures.output,

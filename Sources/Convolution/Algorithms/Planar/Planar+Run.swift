@@ -9,7 +9,8 @@ extension Planar {
     let workers = min(tiling.workers, units)
     try unsafe Scratch.withBlocks(workers: needsScratch ? workers : 0) { scratch in
       unsafe ParallelLoop.run(
-        count: units, workers: workers, (planar: self, input: input, output: output, scratch: scratch)
+        count: units, workers: workers,
+        (planar: self, input: input, output: output, scratch: scratch)
       ) { captures, worker, unit in
         unsafe captures.planar.run(
           unit: unit, input: captures.input, output: captures.output,
