@@ -16,7 +16,7 @@ import Testing
     for step in 1...3 {
       for span in [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 33] {
         for (before, after) in [(0, 0), (1, 1), (3, 0), (20, 25)] {
-          for gap in [0, 40] {
+          for gap in [0, 3, 40] {
             let call = SpreadCall(
               pixels: row.pixels, tiles: row.tiles, step: step, span: span, before: before,
               after: after, rowStride: span + gap)

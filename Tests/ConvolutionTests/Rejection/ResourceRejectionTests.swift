@@ -25,7 +25,9 @@ struct ResourceRejectionTests {
     expectError(
       .exactly(.dimensionTooLargeForBLAS(name: "output pixels", value: 1 << 45)), "2^45 pixels"
     ) { () throws(ConvolutionError) in
-      _ = try conv2D(pixel, weight: weight, padding: [0, 0, 0, 1 << 45 - 1])
+      _ = try conv2D(
+        pixel, weight: weight, padding: [0, 0, 0, 1 << 45 - 1],
+        options: ConvolutionOptions(algorithm: .im2col))
     }
   }
 
