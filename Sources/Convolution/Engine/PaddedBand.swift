@@ -71,6 +71,18 @@ struct PaddedBand<Scalar: TensorScalar> {
     }
   }
 
+  /// Asks for what `copy` reads of a channel.
+  ///
+  /// Worth it where the channel before is copied meanwhile: processors foresee rows that follow each
+  /// other, but begin with every channel anew. Gradients of weights take 0.92 to 0.97 of the time.
+  @inline(__always)
+  func fetch(plane: UnsafePointer<Scalar>, firstOutputRow first: Int, rows: Int) {
+    let top = firstInputRow(of: first)
+    let inside = (top..<top + rows).clamped(to: 0..<height.input)
+    unsafe Prefetch.elements(
+      plane + inside.lowerBound * width.input, count: inside.count * width.input)
+  }
+
   /// The first of the rows that an output row needs, which may be in the padding.
   @inline(__always)
   func firstInputRow(of outputRow: Int) -> Int { outputRow * height.stride - height.before }

@@ -176,7 +176,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let pack = PackMicrokernel<Scalar>(kernels)
     let spreading = SpreadMicrokernel<Scalar>(kernels)
     // What is padded lies where the output's gradient is packed later.
-    let plane = band.channelStride(rows: bandRows)
+    let channelStride = band.channelStride(rows: bandRows)
     for (index, image) in images.enumerated() {
       let planes =
         unsafe input + (image * geometry.groups + group) * channels * geometry.inputPixels
@@ -188,13 +188,19 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
         for first in stride(from: 0, to: panel.count, by: lanes).reversed() {
           let count = min(lanes, panel.count - first)
           for channel in 0..<count {
+            let plane = unsafe planes + (panel.lowerBound + first + channel) * geometry.inputPixels
+            if channel + 1 < count {
+              unsafe band.fetch(
+                plane: plane + geometry.inputPixels, firstOutputRow: rows.lowerBound, rows: bandRows
+              )
+            }
             unsafe band.copy(
-              plane: planes + (panel.lowerBound + first + channel) * geometry.inputPixels,
-              firstOutputRow: rows.lowerBound, rows: bandRows,
-              into: packedGradient + channel * plane, rowStride: band.rowLength, by: spreading)
+              plane: plane, firstOutputRow: rows.lowerBound, rows: bandRows,
+              into: packedGradient + channel * channelStride, rowStride: band.rowLength,
+              by: spreading)
           }
           unsafe pack.pack(
-            packedGradient, channelStride: plane, channels: count,
+            packedGradient, channelStride: channelStride, channels: count,
             count: bandRows * band.rowLength, into: target + first, targetStride: panels.size,
             stored: lanes)
         }
