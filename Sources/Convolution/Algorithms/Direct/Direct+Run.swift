@@ -344,6 +344,11 @@ extension Direct {
     let tiles = tiling.tiles(tiling.rowPixels)
     for channel in 0..<geometry.groupInputChannels {
       let plane = unsafe image + channel * geometry.inputPixels
+      if channel + 1 < geometry.groupInputChannels {
+        unsafe band.fetch(
+          plane: plane + geometry.inputPixels, firstOutputRow: rows.lowerBound,
+          rows: inputRows.count)
+      }
       let target = unsafe start + channel * panel.span
       guard panel.splitsRows else {
         unsafe band.copy(
