@@ -345,9 +345,7 @@ extension Direct {
     for channel in 0..<geometry.groupInputChannels {
       let plane = unsafe image + channel * geometry.inputPixels
       if channel + 1 < geometry.groupInputChannels {
-        unsafe band.fetch(
-          plane: plane + geometry.inputPixels, firstOutputRow: rows.lowerBound,
-          rows: inputRows.count)
+        unsafe band.fetch(rows: inputRows, of: plane + geometry.inputPixels)
       }
       let target = unsafe start + channel * panel.span
       guard panel.splitsRows else {

@@ -191,8 +191,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
             let plane = unsafe planes + (panel.lowerBound + first + channel) * geometry.inputPixels
             if channel + 1 < count {
               unsafe band.fetch(
-                plane: plane + geometry.inputPixels, firstOutputRow: rows.lowerBound, rows: bandRows
-              )
+                rows: band.inputRows(of: rows), of: plane + geometry.inputPixels)
             }
             unsafe band.copy(
               plane: plane, firstOutputRow: rows.lowerBound, rows: bandRows,
