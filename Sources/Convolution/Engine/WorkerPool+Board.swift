@@ -29,15 +29,15 @@ extension WorkerPool {
     private var places = 0
     private let openPlaces = Atomic(0)
     private let left = Atomic(0)
-    /// The next index of every part. The caller's part is the first.
+    /// How far every part is. The caller's part is the first.
     private let cursors: [Cursor]
 
     /// A cache line of its own: each is mostly one worker's.
-    private final class Cursor: Sendable {
+    private final class Cursor: @unchecked Sendable {
       let next = Atomic(0)
-      private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
-        0, 0, 0, 0, 0, 0, 0
-      )
+      /// Written as the job is.
+      var end = 0
+      private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
     }
 
     init(workers: Int) {
@@ -54,8 +54,13 @@ extension WorkerPool {
       guard !isTaken.exchange(true, ordering: .acquiring) else { return false }
       unsafe self.job = job
       self.places = places
+      let (size, longer) = unsafe job.count.quotientAndRemainder(dividingBy: places + 1)
+      var start = 0
       for part in 0...places {
-        cursors[part].next.store(unsafe indices(of: part, job).lowerBound, ordering: .relaxed)
+        let indices = start..<start + size + (part < longer ? 1 : 0)
+        cursors[part].next.store(indices.lowerBound, ordering: .relaxed)
+        cursors[part].end = indices.upperBound
+        start = indices.upperBound
       }
       left.store(0, ordering: .relaxed)
       return true
@@ -64,13 +69,6 @@ extension WorkerPool {
     /// Lets the workers join.
     func open() {
       openPlaces.store(places, ordering: .sequentiallyConsistent)
-    }
-
-    private func indices(of part: Int, _ job: Job) -> Range<Int> {
-      let parts = places + 1
-      let (size, longer) = unsafe job.count.quotientAndRemainder(dividingBy: parts)
-      let start = part * size + min(part, longer)
-      return start..<start + size + (part < longer ? 1 : 0)
     }
 
     /// The job, and the number of this worker, if there is a place left.
@@ -90,7 +88,7 @@ extension WorkerPool {
     func step(_ job: Job, worker: Int) -> Bool {
       for turn in 0...places {
         let part = (worker + turn) % (places + 1)
-        let end = unsafe indices(of: part, job).upperBound
+        let end = cursors[part].end
         guard cursors[part].next.load(ordering: .relaxed) < end else { continue }
         let index = cursors[part].next.add(1, ordering: .relaxed).oldValue
         guard index < end else { continue }
