@@ -81,6 +81,8 @@ typedef struct {
   ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
   ck_planar_f64_function planar_f64[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
   /// By the side of the tiles.
+  ck_winograd_weight_f32_function winograd_weight_f32[CK_WINOGRAD_COUNT];
+  ck_winograd_weight_f64_function winograd_weight_f64[CK_WINOGRAD_COUNT];
   ck_winograd_input_f32_function winograd_input_f32[CK_WINOGRAD_COUNT];
   ck_winograd_input_f64_function winograd_input_f64[CK_WINOGRAD_COUNT];
   ck_winograd_output_f32_function winograd_output_f32[CK_WINOGRAD_COUNT];
@@ -204,6 +206,18 @@ static inline void ck_planar_f64_call(const ck_table *table, ck_stride stride,
                                       ck_kernel kernel, ck_width width,
                                       const ck_planar_f64 *arguments) {
   table->planar_f64[stride][kernel][width](arguments);
+}
+
+static inline void ck_winograd_weight_f32_call(
+    const ck_table *table, ck_winograd_tile tile,
+    const ck_winograd_weight_f32 *arguments) {
+  table->winograd_weight_f32[tile](arguments);
+}
+
+static inline void ck_winograd_weight_f64_call(
+    const ck_table *table, ck_winograd_tile tile,
+    const ck_winograd_weight_f64 *arguments) {
+  table->winograd_weight_f64[tile](arguments);
 }
 
 static inline void ck_winograd_input_f32_call(

@@ -20,6 +20,22 @@ typedef enum {
   CK_WINOGRAD_COUNT = 2,
 } ck_winograd_tile;
 
+/// Transforms the 3x3 weights of one block of output channels, in double:
+///
+///   target[f * frequency_stride + c * block + o] =
+///     (G w G^T)[f],  w[i][j] = weight[(c * 9 + 3 i + j) * block + o]
+///
+/// `block` is CK_DIRECT_MAX_VECTORS vectors. Everything is aligned to a vector.
+#define CK_WINOGRAD_WEIGHT_ARGUMENTS(scalar) \
+  {                                          \
+    const scalar *weight;                    \
+    size_t channels;                         \
+    scalar *target;                          \
+    ptrdiff_t frequency_stride;              \
+  }
+typedef struct CK_WINOGRAD_WEIGHT_ARGUMENTS(float) ck_winograd_weight_f32;
+typedef struct CK_WINOGRAD_WEIGHT_ARGUMENTS(double) ck_winograd_weight_f64;
+
 /// Transforms the inputs of a row of tiles, for as many channels as a vector
 /// has lanes. Tile t covers the columns from m t to m t + m + 1 of m + 2 rows;
 /// more columns are read, up to a multiple of the lanes (or of m if that is
@@ -98,6 +114,8 @@ typedef struct CK_WINOGRAD_PRODUCT_ARGUMENTS(double) ck_winograd_product_f64;
 typedef struct CK_WINOGRAD_OUTPUT_ARGUMENTS(float) ck_winograd_output_f32;
 typedef struct CK_WINOGRAD_OUTPUT_ARGUMENTS(double) ck_winograd_output_f64;
 
+typedef void (*ck_winograd_weight_f32_function)(const ck_winograd_weight_f32 *);
+typedef void (*ck_winograd_weight_f64_function)(const ck_winograd_weight_f64 *);
 typedef void (*ck_winograd_input_f32_function)(const ck_winograd_input_f32 *);
 typedef void (*ck_winograd_input_f64_function)(const ck_winograd_input_f64 *);
 typedef void (*ck_winograd_product_f32_function)(

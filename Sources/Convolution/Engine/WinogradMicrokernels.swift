@@ -23,6 +23,26 @@ internal import CConvolutionKernels
     }
   }
 
+  /// Transforms the weights `[channel][tap][lane]` of one block of output channels, in `Double`,
+  /// to `[channel][lane]` for every frequency.
+  @inline(__always)
+  func transformWeight(
+    _ weight: UnsafePointer<Scalar>, channels: Int, into target: UnsafeMutablePointer<Scalar>,
+    frequencyStride: Int
+  ) {
+    if Scalar.self == Float.self {
+      var arguments = unsafe ck_winograd_weight_f32(
+        weight: cast(weight), channels: channels, target: cast(target),
+        frequency_stride: frequencyStride)
+      unsafe ck_winograd_weight_f32_call(table, tile, &arguments)
+    } else {
+      var arguments = unsafe ck_winograd_weight_f64(
+        weight: cast(weight), channels: channels, target: cast(target),
+        frequency_stride: frequencyStride)
+      unsafe ck_winograd_weight_f64_call(table, tile, &arguments)
+    }
+  }
+
   /// Transformed inputs, as the product reads them.
   @unsafe struct Panels {
     var start: UnsafeMutablePointer<Scalar>

@@ -6,6 +6,8 @@ import CConvolutionKernels
 /// A step of Winograd's algorithm.
 struct WinogradMicrokernelProblem {
   enum Step {
+    /// The weights of one block of output channels.
+    case weight(ck_winograd_tile)
     /// A row of tiles, for one vector of channels.
     case input(ck_winograd_tile)
     /// Sums for one block of output channels.
@@ -30,6 +32,8 @@ struct WinogradMicrokernelProblem {
   /// The elements that are read and written.
   private var counts: (source: Int, weight: Int, target: Int) {
     switch step {
+    case .weight(let tile):
+      (9 * Self.channels * block, 0, Self.frequencies(tile) * Self.channels * block)
     case .input(let tile):
       (
         lanes * (Self.side(tile) + 2) * pitch(tile), 0,
@@ -79,6 +83,7 @@ struct WinogradMicrokernelProblem {
     }
     let sides = [CK_WINOGRAD_2, CK_WINOGRAD_4]
     return [
+      series("winograd, weight", "pixels a side", sides.map { (side($0), .weight($0)) }),
       series("winograd, input", "pixels a side", sides.map { (side($0), .input($0)) }),
       series("winograd, product", "tiles", (1...most).map { ($0, .product(tiles: $0)) }),
       series("winograd, output", "pixels a side", sides.map { (side($0), .output($0)) }),
@@ -102,6 +107,11 @@ extension Float {
   ) {
     typealias Problem = WinogradMicrokernelProblem
     switch problem.step {
+    case .weight(let tile):
+      var arguments = unsafe ck_winograd_weight_f32(
+        weight: source, channels: Problem.channels, target: target,
+        frequency_stride: Problem.channels * problem.block)
+      for _ in 0..<repetitions { unsafe ck_winograd_weight_f32_call(table, tile, &arguments) }
     case .input(let tile):
       let (pitch, panel) = (problem.pitch(tile), Problem.tiles * problem.lanes)
       var arguments = unsafe ck_winograd_input_f32(
@@ -135,6 +145,11 @@ extension Double {
   ) {
     typealias Problem = WinogradMicrokernelProblem
     switch problem.step {
+    case .weight(let tile):
+      var arguments = unsafe ck_winograd_weight_f64(
+        weight: source, channels: Problem.channels, target: target,
+        frequency_stride: Problem.channels * problem.block)
+      for _ in 0..<repetitions { unsafe ck_winograd_weight_f64_call(table, tile, &arguments) }
     case .input(let tile):
       let (pitch, panel) = (problem.pitch(tile), Problem.tiles * problem.lanes)
       var arguments = unsafe ck_winograd_input_f64(

@@ -56,7 +56,7 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
     self.tiling = tiling
     self.kernels = kernels
     self.range = range
-    self.weight = try Self.packed(weight, geometry, tiling, PackMicrokernel(kernels))
+    self.weight = try Self.packed(weight, geometry, tiling, kernels)
     self.bias = try Self.packed(bias, geometry, tiling)
   }
 
@@ -73,15 +73,16 @@ extension Winograd {
 
   private static func packed(
     _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling,
-    _ microkernel: PackMicrokernel<Scalar>
+    _ kernels: KernelTable
   ) throws(ConvolutionError) -> Tensor<Scalar> {
+    let microkernel = PackMicrokernel<Scalar>(kernels)
+    let transforms = WinogradMicrokernels<Scalar>(kernels, tiling.tile)
     let frequencies = tiling.tile.frequencies
     let (blocks, block, lanes) = (tiling.channelBlocks, tiling.channelBlock, tiling.lanes)
     let channels = geometry.groupInputChannels
     let taps = geometry.taps / channels
     let packed = try Tensor<Scalar>(
       uninitializedShape: [geometry.groups, blocks, frequencies, channels, block])
-    let matrix = tiling.tile.weightTransform
     try unsafe Scratch.withBlocks(workers: tiling.workers) { scratch in
       ParallelLoop.run(count: geometry.groups * blocks, workers: tiling.workers) { worker, index in
         let (group, blockIndex) = index.quotientAndRemainder(dividingBy: blocks)
@@ -100,49 +101,13 @@ extension Winograd {
               channels: max(0, min(lanes, count - lane)), count: chunk.count * taps,
               into: columns + lane, targetStride: block, stored: lanes)
           }
-          unsafe transform(
-            columns, channels: chunk.count, block: block, by: matrix,
-            into: target + first * block, frequencyStride: channels * block)
+          unsafe transforms.transformWeight(
+            columns, channels: chunk.count, into: target + first * block,
+            frequencyStride: channels * block)
         }
       }
     }
     return packed
-  }
-
-  /// Transforms the weights `[channel][tap][lane]` of one block of output channels: `G w Gᵀ`, in
-  /// `Double`, for four of them at once.
-  private static func transform(
-    _ weight: UnsafePointer<Scalar>, channels: Int, block: Int, by matrix: [Double],
-    into target: UnsafeMutablePointer<Scalar>, frequencyStride: Int
-  ) {
-    let side = matrix.count / 3
-    unsafe matrix.withUnsafeBufferPointer { matrix in
-      for channel in 0..<channels {
-        for first in stride(from: 0, to: block, by: 4) {
-          var taps = InlineArray<9, SIMD4<Double>>(repeating: .zero)
-          for tap in 0..<9 {
-            let lanes = unsafe weight + (channel * 9 + tap) * block + first
-            for lane in 0..<4 { taps[tap][lane] = unsafe Double(lanes[lane]) }
-          }
-          for row in 0..<side {
-            let (a, b, c) = unsafe (
-              matrix[3 * row], matrix[3 * row + 1], matrix[3 * row + 2]
-            )
-            let left = taps[0] * a + taps[3] * b + taps[6] * c
-            let middle = taps[1] * a + taps[4] * b + taps[7] * c
-            let right = taps[2] * a + taps[5] * b + taps[8] * c
-            for column in 0..<side {
-              let sums =
-                unsafe left * matrix[3 * column] + middle * matrix[3 * column + 1]
-                + right * matrix[3 * column + 2]
-              let lanes =
-                unsafe target + (row * side + column) * frequencyStride + channel * block + first
-              for lane in 0..<4 { unsafe lanes[lane] = Scalar(sums[lane]) }
-            }
-          }
-        }
-      }
-    }
   }
 
   private static func packed(

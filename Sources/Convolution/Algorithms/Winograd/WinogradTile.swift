@@ -1,8 +1,7 @@
 // WinogradTile.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-/// The size of the output tiles of Winograd's algorithm, F(2x2, 3x3) or F(4x4, 3x3), and its
-/// transform of weights.
+/// The size of the output tiles of Winograd's algorithm, F(2x2, 3x3) or F(4x4, 3x3).
 ///
 /// Source: A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016,
 /// arXiv:1509.09308. The points of the larger tiles, 0, ±5/8, ±3/2 and infinity, are those of
@@ -21,23 +20,4 @@ enum WinogradTile: Int, Hashable {
   }
   /// The products that a tile takes per pair of channels, where the definition takes 9 per output.
   var frequencies: Int { inputSide * inputSide }
-
-  /// `G`, row by row, which transforms a row of three weights: a row holds the powers of a point, divided
-  /// by the product of its distances from the others.
-  var weightTransform: [Double] {
-    switch self {
-    case .two:
-      return [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1]
-    case .four:
-      let (p, q) = (0.625, 1.5)
-      let atP = 1 / (2 * p * p * (p * p - q * q))
-      let atQ = 1 / (2 * q * q * (q * q - p * p))
-      return [
-        1 / (p * p * q * q), 0, 0,
-        atP, atP * p, atP * p * p, atP, -atP * p, atP * p * p,
-        atQ, atQ * q, atQ * q * q, atQ, -atQ * q, atQ * q * q,
-        0, 0, 1,
-      ]
-    }
-  }
 }
