@@ -117,7 +117,7 @@ const ck_table *ck_table_for(ck_isa isa);
 /// system does not tell.
 int ck_allowed_processors(void);
 
-// --- Hints ------------------------------------------------------------------
+// --- Hints, and the order of stores -----------------------------------------
 
 /// Asks for the cache line at an address, which need not be there.
 static inline void ck_prefetch(const void *address) {
@@ -132,6 +132,15 @@ static inline void ck_prefetch_to_write(void *address) {
   __asm__ volatile("prefetchw %0" : : "m"(*(char *)address));
 #else
   __builtin_prefetch(address, 1);
+#endif
+}
+
+/// Has all stores past the caches done before any store that follows.
+static inline void ck_fence(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#else
+  // Elsewhere what hands the output to another thread orders them, too.
 #endif
 }
 

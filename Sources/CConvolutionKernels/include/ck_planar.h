@@ -40,9 +40,11 @@
 /// nothing is known of what lies around.
 ///
 /// With `streams` whole cache lines are stored past the caches, which need not
-/// read them first then, and input rows are fetched while those before them are
-/// computed: for inputs and outputs that are larger than the caches. Tiles are
-/// whole lines where `output` starts a line, and rows of it are whole lines.
+/// read them first then: ck_fence has to come before another thread may know of
+/// them. It does not after every call, which would take up to a twentieth of
+/// the time. And input rows are fetched while those before them are computed:
+/// for inputs and outputs that are larger than the caches. Tiles are whole
+/// lines where `output` starts a line, and rows of it are whole lines.
 /// `row_offsets` has `input_rows` elements: those above, and maybe more, of
 /// rows that the next call is going to read.
 #define CK_PLANAR_ARGUMENTS(scalar) \

@@ -53,22 +53,44 @@ struct PaddedBand<Scalar: TensorScalar> {
   }
 
   /// As the other `copy`, by vectors: less than one more is written after each row.
+  ///
+  /// Rows of the picture all at once: one by one, those at the edges of a large picture take as long as
+  /// a tenth of a 3x3 kernel.
   @inline(__always)
   func copy(
     plane: UnsafePointer<Scalar>, firstOutputRow first: Int, rows: Int,
     into band: UnsafeMutablePointer<Scalar>, rowStride: Int,
     by microkernel: SpreadMicrokernel<Scalar>
   ) {
-    guard border.constantValue != nil else {
-      return unsafe copy(
-        plane: plane, firstOutputRow: first, rows: rows, into: band, rowStride: rowStride)
-    }
     let top = firstInputRow(of: first)
-    unsafe forEachRun(of: top..<top + rows, plane: plane, by: band) { index, run in
-      unsafe microkernel.spread(
-        run, RowTiles(whole: rowLength), step: 1, span: rowLength, into: band + index * rowStride,
-        rowStride: rowStride, tileStride: 0)
+    guard border.constantValue != nil else {
+      let inside = (top..<top + rows).clamped(to: 0..<height.input)
+      if !inside.isEmpty {
+        let target = unsafe band + (inside.lowerBound - top) * rowStride
+        unsafe spread(
+          run(of: inside, plane: plane, width: width.input), into: target, rowStride: rowStride,
+          by: microkernel)
+        unsafe pad(inside, of: plane, in: target, rowStride: rowStride)
+      }
+      // After them, as they may be written over.
+      for row in 0..<rows where !inside.contains(top + row) {
+        unsafe copy(plane: plane, row: top + row, into: band + row * rowStride)
+      }
+      return
     }
+    unsafe forEachRun(of: top..<top + rows, plane: plane, by: band) { index, run in
+      unsafe spread(run, into: band + index * rowStride, rowStride: rowStride, by: microkernel)
+    }
+  }
+
+  @inline(__always)
+  private func spread(
+    _ run: SpreadMicrokernel<Scalar>.Rows, into target: UnsafeMutablePointer<Scalar>,
+    rowStride: Int, by microkernel: SpreadMicrokernel<Scalar>
+  ) {
+    unsafe microkernel.spread(
+      run, RowTiles(whole: rowLength), step: 1, span: rowLength, into: target,
+      rowStride: rowStride, tileStride: 0)
   }
 
   /// Asks for some rows of a channel, as far as they are not in the padding.
@@ -109,19 +131,24 @@ struct PaddedBand<Scalar: TensorScalar> {
       }
       return
     }
-    func run(_ some: Range<Int>, width: Int) {
+    func call(_ some: Range<Int>, width: Int) {
       guard !some.isEmpty else { return }
-      // Where there is nothing of the picture, its start is as good as any.
-      let start = unsafe width == 0 ? plane : plane + some.lowerBound * width
-      unsafe body(
-        some.lowerBound - rows.lowerBound,
-        .init(
-          start: start, stride: width, count: some.count, width: width, before: -columns.lowerBound,
-          constant: constant))
+      unsafe body(some.lowerBound - rows.lowerBound, run(of: some, plane: plane, width: width))
     }
-    run(rows.clamped(to: Int.min..<0), width: 0)
-    run(rows.clamped(to: 0..<height.input), width: width.input)
-    run(rows.clamped(to: height.input..<Int.max), width: 0)
+    call(rows.clamped(to: Int.min..<0), width: 0)
+    call(rows.clamped(to: 0..<height.input), width: width.input)
+    call(rows.clamped(to: height.input..<Int.max), width: 0)
+  }
+
+  /// Some rows of one channel that have `width` elements, all or none.
+  @inline(__always)
+  private func run(
+    of rows: Range<Int>, plane: UnsafePointer<Scalar>, width: Int
+  ) -> SpreadMicrokernel<Scalar>.Rows {
+    // Where there is nothing of the picture, its start is as good as any.
+    unsafe .init(
+      start: width == 0 ? plane : plane + rows.lowerBound * width, stride: width,
+      count: rows.count, width: width, before: -columns.lowerBound, constant: constant)
   }
 
   /// Writes one row of one channel.
@@ -136,18 +163,30 @@ struct PaddedBand<Scalar: TensorScalar> {
     let inside = columns.clamped(to: 0..<width.input)
     unsafe (target + (inside.lowerBound - columns.lowerBound)).update(
       from: line + inside.lowerBound, count: inside.count)
-    unsafe pad(target, from: line, columns: columns.clamped(to: Int.min..<0))
-    unsafe pad(target, from: line, columns: columns.clamped(to: width.input..<Int.max))
+    unsafe pad(source..<source + 1, of: plane, in: target, rowStride: 0)
+  }
+
+  /// Writes the columns left and right of some rows of the picture.
+  @inline(__always)
+  private func pad(
+    _ rows: Range<Int>, of plane: UnsafePointer<Scalar>, in target: UnsafeMutablePointer<Scalar>,
+    rowStride: Int
+  ) {
+    unsafe pad(columns.clamped(to: Int.min..<0), rows, of: plane, in: target, rowStride)
+    unsafe pad(columns.clamped(to: width.input..<Int.max), rows, of: plane, in: target, rowStride)
   }
 
   @inline(__always)
   private func pad(
-    _ target: UnsafeMutablePointer<Scalar>, from line: UnsafePointer<Scalar>, columns: Range<Int>
+    _ columns: Range<Int>, _ rows: Range<Int>, of plane: UnsafePointer<Scalar>,
+    in target: UnsafeMutablePointer<Scalar>, _ rowStride: Int
   ) {
     for column in columns {
       let source = border.sourceIndex(of: column, size: width.input)
-      unsafe target[column - self.columns.lowerBound] =
-        source.map { unsafe line[$0] } ?? constant
+      for row in rows {
+        unsafe target[(row - rows.lowerBound) * rowStride + column - self.columns.lowerBound] =
+          source.map { unsafe plane[row * width.input + $0] } ?? constant
+      }
     }
   }
 }

@@ -44,7 +44,8 @@ extension Planar {
           count: 1, rows: end - start,
           rowOffsets: UnsafeBufferPointer(rebasing: offsets[read]))
         unsafe compute(
-          &second, passes.outputColumns, input: UnsafePointer(scratch),
+          &second, passes.outputColumns, passes.outputColumns.pieces.indices,
+          input: UnsafePointer(scratch),
           output: output + (start - rows.lowerBound) * geometry.width.output)
       }
     }
@@ -67,7 +68,7 @@ extension Planar {
             bias: zeros),
           count: 1, rows: inputRows.count, rowOffsets: rowOffsets)
         unsafe compute(
-          &microkernel, segment.columns, input: input,
+          &microkernel, columns, segment.pieces, input: input,
           readable: segment.band == nil ? readable : 0..<0, inputColumn: segment.inputColumn,
           output: ring + segment.outputColumn)
       }

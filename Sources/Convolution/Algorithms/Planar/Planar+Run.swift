@@ -38,6 +38,7 @@ extension Planar {
     rows: Range<Int>, groups: Range<Int>, image: Int, input: UnsafePointer<Scalar>,
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) {
+    defer { if streams { unsafe PlanarMicrokernel<Scalar>.fence() } }
     let multiplier = geometry.groupOutputChannels
     let firstPlane = image * geometry.groups + groups.lowerBound
     // All of the input, counted from the plane.
@@ -120,7 +121,7 @@ extension Planar {
             outputPlaneStride: multiplier * geometry.outputPixels),
           count: groups.count, rows: rows.count, rowOffsets: rowOffsets)
         unsafe compute(
-          &microkernel, segment.columns, input: input,
+          &microkernel, columns, segment.pieces, input: input,
           readable: segment.band == nil ? readable : 0..<0, inputColumn: segment.inputColumn,
           output: firstRow + index * geometry.outputPixels + segment.outputColumn)
       }
@@ -147,7 +148,7 @@ extension Planar {
     }
     unsafe band.copy(
       plane: plane, firstOutputRow: firstOutputRow, rows: rows, into: scratch,
-      rowStride: copiedRowLength)
+      rowStride: copiedRowLength, by: SpreadMicrokernel(kernels))
     unsafe copiedRows.withUnsafeBufferPointer { offsets in
       unsafe body(UnsafePointer(scratch), offsets)
     }
@@ -171,19 +172,20 @@ extension Planar {
     unsafe border + geometry.width.input + margin
   }
 
-  /// Computes the pieces of some columns of the planes that a microkernel is set to.
+  /// Computes some pieces of columns of the planes that a microkernel is set to.
   ///
   /// - Parameters:
   ///   - readable: What may be read around `input`, counted from it; empty if that is not known.
   ///   - inputColumn: The column of the input that the pieces are relative to.
   @inline(__always)
   func compute(
-    _ microkernel: inout PlanarMicrokernel<Scalar>, _ columns: PlanarColumns,
+    _ microkernel: inout PlanarMicrokernel<Scalar>, _ columns: PlanarColumns, _ pieces: Range<Int>,
     input: UnsafePointer<Scalar>, readable: Range<Int> = 0..<0, inputColumn: Int = 0,
     output: UnsafeMutablePointer<Scalar>
   ) {
-    unsafe columns.masks.withUnsafeBufferPointer { masks in
-      for piece in columns.pieces {
+    unsafe columns.withPieces { all, masks in
+      for index in pieces {
+        let piece = unsafe all[index]
         let column = inputColumn + piece.inputColumn
         let isAround = !readable.isEmpty && isInBorder(column)
         unsafe microkernel.compute(

@@ -17,6 +17,8 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let tiling: PlanarTiling
   /// The columns of the outputs; one segment, unless the border has to be copied.
   let segments: [PlanarSegment<Scalar>]
+  /// The pieces of all segments.
+  let columns: PlanarColumns
   /// Where the input rows lie in a plane.
   let planeRows: PlanarRows
   /// Where the rows lie that are copied, from the first, and how far they are apart.
@@ -41,7 +43,9 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// The scratch of a worker: the ring of rows between two passes, and the rows that are copied.
   var scratchBytes: Int {
     let ring = passes.map { $0.ringRows * $0.rowLength } ?? 0
-    return (ring + copiedRows.count * copiedRowLength) * MemoryLayout<Scalar>.size
+    // Copies are written by whole vectors.
+    let copied = copiedRows.isEmpty ? 0 : copiedRows.count * copiedRowLength + Self.line
+    return (ring + copied) * MemoryLayout<Scalar>.size
   }
 
   /// Whether a geometry can be computed so.
@@ -65,7 +69,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   private static func bandLimit(_ geometry: ConvolutionGeometry, copiedRowLength: Int) -> Int {
     guard copiedRowLength > 0 else { return geometry.height.output }
     let rowBytes = Double(copiedRowLength) * Double(MemoryLayout<Scalar>.size)
-    let rows = (Double(Scratch.blockSize) / rowBytes).rounded(.down)
+    let rows = (Double(Scratch.blockSize - TensorMemory.alignment) / rowBytes).rounded(.down)
     let halo = Double(geometry.height.kernel - geometry.height.stride)
     return Int(max(0, (rows - halo) / Double(geometry.height.stride)))
   }
@@ -87,7 +91,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     return geometry.width.output.isMultiple(of: line) && (2 * lanes).isMultiple(of: line)
   }
 
-  /// Scalars of a cache line.
+  /// Scalars of a cache line, which is no less than a vector.
   private static var line: Int { TensorMemory.alignment / MemoryLayout<Scalar>.size }
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
@@ -99,7 +103,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     let lanes = kernels.lanes(Scalar.self)
     let passes = try PlanarPasses(geometry, weight: weight, lanes: lanes)
     let streams = Self.streams(geometry, lanes: lanes, options)
-    let segments = PlanarSegment<Scalar>.all(
+    let (segments, columns) = PlanarSegment<Scalar>.all(
       geometry, lanes: lanes, alignment: streams ? max(Self.line, lanes) : lanes)
     let copiedRowLength = segments.map { $0.band?.rowLength ?? 0 }.max() ?? 0
     planeRows = PlanarRows(
@@ -117,6 +121,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     self.range = range
     self.passes = passes
     self.segments = segments
+    self.columns = columns
     self.streams = streams
     self.copiedRowLength = copiedRowLength
     let rows =

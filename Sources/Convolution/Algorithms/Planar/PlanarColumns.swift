@@ -8,16 +8,35 @@
 /// a mask for every tap of a kernel row: the elements that are there; the others count as 0. They
 /// overlap others where that makes them whole vectors, which are faster to store than parts.
 struct PlanarColumns: Hashable {
-  let pieces: [Piece]
+  private(set) var pieces: [Piece]
   /// `width.kernel` masks for every narrow piece.
-  let masks: [UInt32]
+  private(set) var masks: [UInt32]
 
   struct Piece: Hashable {
     let columns: Range<Int>
     /// What the first tap reads for the first pixel.
     let inputColumn: Int
     /// Where the masks of a narrow piece start; nil for a wide one.
-    let masks: Int?
+    fileprivate(set) var masks: Int?
+  }
+
+  /// None.
+  init() {
+    (pieces, masks) = ([], [])
+  }
+
+  /// Adds the pieces of other columns, whose places are counted from theirs.
+  ///
+  /// - Returns: Where they are.
+  mutating func append(_ other: PlanarColumns) -> Range<Int> {
+    let first = pieces.count
+    pieces += other.pieces.map { piece in
+      var piece = piece
+      piece.masks = piece.masks.map { $0 + masks.count }
+      return piece
+    }
+    masks += other.masks
+    return first..<pieces.count
   }
 
   /// - Parameters:
@@ -53,6 +72,16 @@ struct PlanarColumns: Hashable {
     addNarrow(right..<width.output)
     self.pieces = pieces
     self.masks = masks
+  }
+
+  /// Calls `body` with the pieces, and the masks that they choose from.
+  @inline(__always)
+  func withPieces(
+    _ body: (_ pieces: UnsafeBufferPointer<Piece>, _ masks: UnsafeBufferPointer<UInt32>) -> Void
+  ) {
+    unsafe pieces.withUnsafeBufferPointer { pieces in
+      unsafe masks.withUnsafeBufferPointer { masks in unsafe body(pieces, masks) }
+    }
   }
 
   /// The number of masks that a geometry takes, at most.

@@ -35,7 +35,8 @@ struct PlanarPasses<Scalar: TensorScalar>: Sendable {
     rowLength = (geometry.width.output + lanes - 1) / lanes * lanes
     ringRows = height - 1 + Self.step
     let padded = PaddedBand<Scalar>(geometry).rowLength
-    let elements = Double(ringRows) * Double(rowLength) + Double(Self.step) * Double(padded)
+    let elements =
+      Double(ringRows) * Double(rowLength) + Double(Self.step) * Double(padded) + Double(lanes)
     guard elements * Double(MemoryLayout<Scalar>.size) <= Double(Scratch.blockSize)
     else { return nil }
 

@@ -6,14 +6,17 @@
 /// Zeros left and right of the input cost nothing: masks put them. Of another border the
 /// columns at the edges take a copy of the few input columns that they read, with the border in place;
 /// all others read the input where it is.
+///
+/// Nothing in it counts references: what a worker streams past the caches would have to arrive before
+/// any of those counts changes, which takes 70 ns a segment.
 struct PlanarSegment<Scalar: TensorScalar>: Sendable {
   /// The first of the output columns.
   let outputColumn: Int
-  /// The pieces of the output columns, counted from the first.
-  let columns: PlanarColumns
+  /// The pieces of the output columns, counted from the first, among those of all segments.
+  let pieces: Range<Int>
   /// What is copied; nil where the input is read in its plane.
   let band: PaddedBand<Scalar>?
-  /// The column of the plane, or of the band, that `columns` are relative to.
+  /// The column of the plane, or of the band, that the pieces are relative to.
   let inputColumn: Int
 
   /// Whether there is anything but zeros to the left or right.
@@ -22,46 +25,45 @@ struct PlanarSegment<Scalar: TensorScalar>: Sendable {
   }
 
   /// The segments of a geometry's outputs: those that read in the plane first, so that the input of
-  /// the others is in a cache when it is copied.
+  /// the others is in a cache when it is copied. And the pieces of all of them.
   ///
   /// - Parameters:
   ///   - lanes: The pixels of a vector.
   ///   - alignment: Some vectors' pixels, at a multiple of which the widest piece starts.
   static func all(
     _ geometry: ConvolutionGeometry, lanes: Int, alignment: Int
-  ) -> [PlanarSegment] {
+  ) -> (segments: [PlanarSegment], columns: PlanarColumns) {
     let width = geometry.width
+    var columns = PlanarColumns()
+    /// A segment that reads in the plane, in which `axis` begins at `position`.
+    func reading(_ axis: AxisGeometry, at position: Int, inputColumn: Int, alignment: Int) -> Self {
+      let pieces = columns.append(PlanarColumns(axis, lanes: lanes, alignment: alignment))
+      return PlanarSegment(
+        outputColumn: position, pieces: pieces, band: nil, inputColumn: inputColumn)
+    }
+    /// A segment that reads a copy.
+    func copying(_ positions: Range<Int>) -> Self {
+      let axis = width.withPaddingAsInput(positions: positions)
+      let first = width.inputIndex(position: positions.lowerBound, tap: 0)
+      let pieces = columns.append(PlanarColumns(axis, lanes: lanes, alignment: lanes))
+      return PlanarSegment(
+        outputColumn: positions.lowerBound, pieces: pieces,
+        band: PaddedBand(geometry, columns: first..<first + axis.input), inputColumn: 0)
+    }
     guard copies(geometry) else {
-      return [
-        PlanarSegment(
-          outputColumn: 0,
-          columns: PlanarColumns(width, lanes: lanes, alignment: alignment), band: nil,
-          inputColumn: 0)
-      ]
+      let all = reading(width, at: 0, inputColumn: 0, alignment: alignment)
+      return ([all], columns)
     }
     guard let inside = inside(width, lanes: lanes, alignment: alignment) else {
-      return [copying(0..<width.output, of: geometry, lanes: lanes)]
+      let all = copying(0..<width.output)
+      return ([all], columns)
     }
-    let reading = PlanarSegment(
-      outputColumn: inside.lowerBound,
-      columns: PlanarColumns(
-        width.withPaddingAsInput(positions: inside), lanes: lanes, alignment: lanes), band: nil,
-      inputColumn: width.inputIndex(position: inside.lowerBound, tap: 0))
+    let first = reading(
+      width.withPaddingAsInput(positions: inside), at: inside.lowerBound,
+      inputColumn: width.inputIndex(position: inside.lowerBound, tap: 0), alignment: lanes)
     let edges = [0..<inside.lowerBound, inside.upperBound..<width.output]
-    return [reading]
-      + edges.filter { !$0.isEmpty }.map { copying($0, of: geometry, lanes: lanes) }
-  }
-
-  /// A segment that reads a copy.
-  private static func copying(
-    _ positions: Range<Int>, of geometry: ConvolutionGeometry, lanes: Int
-  ) -> PlanarSegment {
-    let axis = geometry.width.withPaddingAsInput(positions: positions)
-    let first = geometry.width.inputIndex(position: positions.lowerBound, tap: 0)
-    return PlanarSegment(
-      outputColumn: positions.lowerBound,
-      columns: PlanarColumns(axis, lanes: lanes, alignment: lanes),
-      band: PaddedBand(geometry, columns: first..<first + axis.input), inputColumn: 0)
+    let others = edges.filter { !$0.isEmpty }.map { copying($0) }
+    return ([first] + others, columns)
   }
 
   /// The output columns that read nothing but input, where it is worth while to leave them out of a
