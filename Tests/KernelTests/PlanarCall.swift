@@ -27,6 +27,7 @@ struct PlanarCall {
   var range: ClosedRange<Float> = -40...60
   /// Whether outputs are stored past the caches; rows are then whole cache lines.
   var streams = false
+  var fetches = false
 
   static let canary: Float = 12_345
   static let guardCount = 64

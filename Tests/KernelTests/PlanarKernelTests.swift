@@ -17,7 +17,8 @@ import Testing
   /// As many as tiles have, and others; and enough for tall tiles of 6 rows, and of 8.
   private static let rows = Array(1...9) + [12, 25, 35]
 
-  /// Compares with the oracle's sums, with bounds and without; the latter the other way stored.
+  /// Compares with the oracle's sums, with bounds and without; the latter the other way stored and
+  /// fetched.
   private func check<Scalar: TensorScalar>(
     _ call: PlanarCall, _ sums: [Double], _ table: UnsafePointer<ck_table>, _: Scalar.Type
   ) throws {
@@ -29,6 +30,7 @@ import Testing
       #expect(actual != nil, "\(call) \(Scalar.self) wrote beyond its outputs")
       #expect(actual == expected, "\(call) \(Scalar.self)")
       call.streams.toggle()
+      call.fetches.toggle()
     }
   }
 

@@ -47,6 +47,10 @@
 /// lines where `output` starts a line, and rows of it are whole lines.
 /// `row_offsets` has `input_rows` elements: those above, and maybe more, of
 /// rows that the next call is going to read.
+///
+/// With `fetches` planes are fetched while those before them are computed, a
+/// few beyond the last as well: where they follow each other, and come from
+/// farther than the second-level cache.
 #define CK_PLANAR_ARGUMENTS(scalar) \
   {                                 \
     const scalar *input;            \
@@ -69,6 +73,7 @@
     size_t pixels;                  \
     size_t planes;                  \
     bool streams;                   \
+    bool fetches;                   \
     ptrdiff_t input_plane_stride;   \
     ptrdiff_t weight_plane_stride;  \
     ptrdiff_t bias_plane_stride;    \

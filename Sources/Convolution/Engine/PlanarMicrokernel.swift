@@ -118,12 +118,13 @@ internal import CConvolutionKernels
   ///   - readable: The memory around `input` that may be read, counted from it, and around `border`
   ///     then, too; empty where that is not known.
   ///   - border: What it reads in a row in the border.
+  ///   - fetches: Whether planes are fetched while those before them are computed.
   ///   - masks: For a narrow rectangle, what each tap of a row may read; nil for a wide one.
   @inline(__always)
   mutating func compute(
     pixels: Int, input: UnsafePointer<Scalar>, readable: Range<Int>,
-    border: UnsafePointer<Scalar>,
-    masks: UnsafePointer<UInt32>?, output: UnsafeMutablePointer<Scalar>
+    border: UnsafePointer<Scalar>, fetches: Bool, masks: UnsafePointer<UInt32>?,
+    output: UnsafeMutablePointer<Scalar>
   ) {
     let width = unsafe masks == nil ? CK_WIDTH_WIDE : CK_WIDTH_NARROW
     if Scalar.self == Float.self {
@@ -133,6 +134,7 @@ internal import CConvolutionKernels
       unsafe float.border = cast(border)
       unsafe float.masks = masks
       unsafe float.pixels = pixels
+      unsafe float.fetches = fetches
       unsafe float.output = cast(output)
       unsafe ck_planar_f32_call(table, stride, kernel, width, &float)
     } else {
@@ -142,6 +144,7 @@ internal import CConvolutionKernels
       unsafe double.border = cast(border)
       unsafe double.masks = masks
       unsafe double.pixels = pixels
+      unsafe double.fetches = fetches
       unsafe double.output = cast(output)
       unsafe ck_planar_f64_call(table, stride, kernel, width, &double)
     }

@@ -88,7 +88,8 @@ extension Float {
       masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
       output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
-      planes: problem.planes, streams: false, input_plane_stride: problem.inputRows * problem.pitch,
+      planes: problem.planes, streams: false, fetches: false,
+      input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)
     for _ in 0..<repetitions {
@@ -111,7 +112,8 @@ extension Double {
       masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
       output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
-      planes: problem.planes, streams: false, input_plane_stride: problem.inputRows * problem.pitch,
+      planes: problem.planes, streams: false, fetches: false,
+      input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)
     for _ in 0..<repetitions {

@@ -193,6 +193,8 @@ extension Planar {
           readable: isAround
             ? readable.lowerBound - column..<readable.upperBound - column : 0..<0,
           border: border + column,
+          // The first piece does for the others of a plane.
+          fetches: fetches && index == pieces.lowerBound,
           masks: piece.masks.flatMap { start in
             unsafe masks.baseAddress.map { unsafe $0 + start }
           },

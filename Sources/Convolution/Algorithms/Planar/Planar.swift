@@ -32,6 +32,8 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let range: ClosedRange<Scalar>
   /// Whether outputs are stored past the caches, and inputs fetched ahead.
   let streams: Bool
+  /// Whether small planes are fetched ahead.
+  let fetches: Bool
   /// A row of the border's constant, with a margin of it at both ends, and after that a bias of zeros
   /// for what has none.
   let constants: Tensor<Scalar>
@@ -91,6 +93,19 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     return geometry.width.output.isMultiple(of: line) && (2 * lanes).isMultiple(of: line)
   }
 
+  /// Whether it takes less time to fetch planes ahead than to wait for them: where they come from the
+  /// last-level cache or from memory, or with stride 1 end before the processor has foreseen much of
+  /// them. Eight pictures of MobileNet's depthwise layers, on Zen 5: 0.7 to 1 of the time; one, 256
+  /// planes of 28x28: 0.93. Vectors of less than a line take longer for small planes than it takes these
+  /// to come: 1.05 of the time if they were fetched.
+  private static func fetches(_ geometry: ConvolutionGeometry, lanes: Int) -> Bool {
+    let size = Double(MemoryLayout<Scalar>.size)
+    let plane = Double(geometry.inputPixels) * size
+    let planes = Double(geometry.batch) * Double(geometry.inputChannels)
+    let isFar = planes * plane + geometry.outputElements * size > 0x1p22
+    return plane > 0x1p12 ? isFar : lanes >= line && (isFar || geometry.height.stride == 1)
+  }
+
   /// Scalars of a cache line, which is no less than a vector.
   private static var line: Int { TensorMemory.alignment / MemoryLayout<Scalar>.size }
 
@@ -123,6 +138,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     self.segments = segments
     self.columns = columns
     self.streams = streams
+    fetches = !streams && tiling.chunks.size > 1 && Self.fetches(geometry, lanes: lanes)
     self.copiedRowLength = copiedRowLength
     let rows =
       passes == nil ? geometry.height.inputs(of: tiling.bands.size) : PlanarPasses<Scalar>.step
