@@ -58,6 +58,13 @@ internal import CConvolutionKernels
     }
   }
 
+  /// Whether a narrow rectangle takes less time if it is less than a vector: two vectors hold what all
+  /// taps of a row read then. Those of less than a line are slower to store in part.
+  static func isClose(kernel size: Size2D, stride: Int, lanes: Int) -> Bool {
+    stride == 2 && size == Size2D(height: 3, width: 3)
+      && lanes * MemoryLayout<Scalar>.size == TensorMemory.alignment
+  }
+
   @inline(__always)
   private static func kernel(of size: Size2D, tapStride: Int) -> ck_kernel {
     guard size.height == size.width, tapStride == 1 || size.width == 3 else {

@@ -42,7 +42,8 @@ struct PlanarColumns: Hashable {
   /// - Parameters:
   ///   - lanes: The pixels of a vector.
   ///   - alignment: Some vectors' pixels: the wide piece starts at a multiple of it if it can.
-  init(_ width: AxisGeometry, lanes: Int, alignment: Int) {
+  ///   - isClose: Whether narrow pieces take less time that are no whole vectors.
+  init(_ width: AxisGeometry, lanes: Int, alignment: Int, isClose: Bool = false) {
     let wide = Self.wide(width, lanes: lanes, alignment: alignment)
     let (left, right) = (wide?.lowerBound ?? width.output, wide?.upperBound ?? width.output)
     var pieces: [Piece] = []
@@ -54,9 +55,14 @@ struct PlanarColumns: Hashable {
           masks: masks))
     }
     func addNarrow(_ side: Range<Int>) {
-      for start in stride(from: side.lowerBound, to: side.upperBound, by: lanes) {
-        let first = max(0, min(start, width.output - lanes))
-        let columns = first..<min(first + lanes, width.output)
+      guard !side.isEmpty else { return }
+      let count = (side.count + lanes - 1) / lanes
+      // Alike, if that takes no more of them.
+      let isCut = isClose && count * (lanes - 1) >= side.count
+      let step = isCut ? (side.count + count - 1) / count : lanes
+      for start in stride(from: side.lowerBound, to: side.upperBound, by: step) {
+        let first = max(0, min(start, width.output - step))
+        let columns = first..<min(first + step, width.output)
         add(columns, masks: masks.count)
         for tap in 0..<width.kernel {
           masks.append(Self.mask(width, columns: columns, tap: tap))

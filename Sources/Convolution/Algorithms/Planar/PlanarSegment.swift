@@ -34,10 +34,13 @@ struct PlanarSegment<Scalar: TensorScalar>: Sendable {
     _ geometry: ConvolutionGeometry, lanes: Int, alignment: Int
   ) -> (segments: [PlanarSegment], columns: PlanarColumns) {
     let width = geometry.width
+    let isClose = unsafe PlanarMicrokernel<Scalar>.isClose(
+      kernel: geometry.kernelSize, stride: width.stride, lanes: lanes)
     var columns = PlanarColumns()
     /// A segment that reads in the plane, in which `axis` begins at `position`.
     func reading(_ axis: AxisGeometry, at position: Int, inputColumn: Int, alignment: Int) -> Self {
-      let pieces = columns.append(PlanarColumns(axis, lanes: lanes, alignment: alignment))
+      let pieces = columns.append(
+        PlanarColumns(axis, lanes: lanes, alignment: alignment, isClose: isClose))
       return PlanarSegment(
         outputColumn: position, pieces: pieces, band: nil, inputColumn: inputColumn)
     }
@@ -45,7 +48,8 @@ struct PlanarSegment<Scalar: TensorScalar>: Sendable {
     func copying(_ positions: Range<Int>) -> Self {
       let axis = width.withPaddingAsInput(positions: positions)
       let first = width.inputIndex(position: positions.lowerBound, tap: 0)
-      let pieces = columns.append(PlanarColumns(axis, lanes: lanes, alignment: lanes))
+      let pieces = columns.append(
+        PlanarColumns(axis, lanes: lanes, alignment: lanes, isClose: isClose))
       return PlanarSegment(
         outputColumn: positions.lowerBound, pieces: pieces,
         band: PaddedBand(geometry, columns: first..<first + axis.input), inputColumn: 0)
