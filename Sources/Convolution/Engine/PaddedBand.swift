@@ -63,34 +63,21 @@ struct PaddedBand<Scalar: TensorScalar> {
     by microkernel: SpreadMicrokernel<Scalar>
   ) {
     let top = firstInputRow(of: first)
-    guard border.constantValue != nil else {
-      let inside = (top..<top + rows).clamped(to: 0..<height.input)
-      if !inside.isEmpty {
-        let target = unsafe band + (inside.lowerBound - top) * rowStride
-        unsafe spread(
-          run(of: inside, plane: plane, width: width.input), into: target, rowStride: rowStride,
-          by: microkernel)
+    let inside = (top..<top + rows).clamped(to: 0..<height.input)
+    if !inside.isEmpty {
+      let target = unsafe band + (inside.lowerBound - top) * rowStride
+      unsafe microkernel.spread(
+        run(of: inside, plane: plane, width: width.input), RowTiles(whole: rowLength), step: 1,
+        span: rowLength, into: target, rowStride: rowStride, tileStride: 0)
+      // A constant is there already.
+      if border.constantValue == nil {
         unsafe pad(inside, of: plane, in: target, rowStride: rowStride)
       }
-      // After them, as they may be written over.
-      for row in 0..<rows where !inside.contains(top + row) {
-        unsafe copy(plane: plane, row: top + row, into: band + row * rowStride)
-      }
-      return
     }
-    unsafe forEachRun(of: top..<top + rows, plane: plane, by: band) { index, run in
-      unsafe spread(run, into: band + index * rowStride, rowStride: rowStride, by: microkernel)
+    // After them, as they may be written over.
+    for row in 0..<rows where !inside.contains(top + row) {
+      unsafe copy(plane: plane, row: top + row, into: band + row * rowStride)
     }
-  }
-
-  @inline(__always)
-  private func spread(
-    _ run: SpreadMicrokernel<Scalar>.Rows, into target: UnsafeMutablePointer<Scalar>,
-    rowStride: Int, by microkernel: SpreadMicrokernel<Scalar>
-  ) {
-    unsafe microkernel.spread(
-      run, RowTiles(whole: rowLength), step: 1, span: rowLength, into: target,
-      rowStride: rowStride, tileStride: 0)
   }
 
   /// Asks for some rows of a channel, as far as they are not in the padding.

@@ -37,21 +37,21 @@ struct PlanarSegment<Scalar: TensorScalar>: Sendable {
     let isClose = unsafe PlanarMicrokernel<Scalar>.isClose(
       kernel: geometry.kernelSize, stride: width.stride, lanes: lanes)
     var columns = PlanarColumns()
+    func cut(_ axis: AxisGeometry, alignment: Int) -> Range<Int> {
+      columns.append(PlanarColumns(axis, lanes: lanes, alignment: alignment, isClose: isClose))
+    }
     /// A segment that reads in the plane, in which `axis` begins at `position`.
     func reading(_ axis: AxisGeometry, at position: Int, inputColumn: Int, alignment: Int) -> Self {
-      let pieces = columns.append(
-        PlanarColumns(axis, lanes: lanes, alignment: alignment, isClose: isClose))
-      return PlanarSegment(
-        outputColumn: position, pieces: pieces, band: nil, inputColumn: inputColumn)
+      PlanarSegment(
+        outputColumn: position, pieces: cut(axis, alignment: alignment), band: nil,
+        inputColumn: inputColumn)
     }
     /// A segment that reads a copy.
     func copying(_ positions: Range<Int>) -> Self {
       let axis = width.withPaddingAsInput(positions: positions)
       let first = width.inputIndex(position: positions.lowerBound, tap: 0)
-      let pieces = columns.append(
-        PlanarColumns(axis, lanes: lanes, alignment: lanes, isClose: isClose))
       return PlanarSegment(
-        outputColumn: positions.lowerBound, pieces: pieces,
+        outputColumn: positions.lowerBound, pieces: cut(axis, alignment: lanes),
         band: PaddedBand(geometry, columns: first..<first + axis.input), inputColumn: 0)
     }
     guard copies(geometry) else {
