@@ -124,8 +124,8 @@ struct CostModel {
     let channels = Double(geometry.groupOutputChannels) / Double(max(1, blocks))
     let rows = isFlat ? 1 : geometry.height.output
     let pairs = Double(vectors / 2)
-    // With a stride of 2, half of what is read is sorted out.
-    let sorted: Double = !isFlat && geometry.width.stride == 2 ? 1 : 0
+    // With a stride of 2, half of what is read is sorted out; else vectors lie across lines of memory.
+    let sorted = isFlat ? 0 : geometry.width.stride == 2 ? 1 : 0.25
     return Double(geometry.batch * geometry.groups * rows * blocks)
       * (pairs * tile(geometry, across: 2, along: channels, stored: 1, sorted: sorted)
         + Double(vectors % 2)
