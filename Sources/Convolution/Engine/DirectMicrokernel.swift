@@ -110,33 +110,7 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Lines of memory that are needed later: `count` of every input channel, one after the other.
-  @unsafe struct Lines {
-    fileprivate var start: UnsafePointer<Scalar>?
-    fileprivate let channelStride: Int
-    let count: Int
-    /// The one that the next call asks for.
-    fileprivate var next = 0
-
-    /// The lines of `elements` elements of every channel; none unless said otherwise.
-    init(start: UnsafePointer<Scalar>? = nil, channelStride: Int = 0, elements: Int = 0) {
-      unsafe self.start = start
-      unsafe self.channelStride = channelStride
-      unsafe count = (elements + Self.elements - 1) / Self.elements
-    }
-
-    /// Where the next line begins in the first channel; another is the next then.
-    @inline(__always)
-    fileprivate mutating func takeNext() -> UnsafePointer<Scalar>? {
-      defer { unsafe next += 1 }
-      return unsafe start.map { unsafe $0 + next * Self.elements }
-    }
-
-    /// The elements of a line.
-    fileprivate static var elements: Int { 64 / MemoryLayout<Scalar>.size }
-  }
-
-  /// Has the calls that follow ask for a line of every channel each.
+  /// Has the calls that follow ask for a line of every channel each, or of a part of them.
   ///
   /// The processor foresees little of what lies in many planes: it has to be there before it is copied.
   @inline(__always)
@@ -151,13 +125,11 @@ internal import CConvolutionKernels
   mutating func askForNextTile(
     pixels: Int, after input: UnsafePointer<Scalar>, call number: Int
   ) {
-    let parts = unsafe Int(table.pointee.direct_ask_steps)
-    let (line, part) = number.quotientAndRemainder(dividingBy: parts)
-    let channel = unsafe part * (inputChannels / parts) * channelStride
-    let ahead = unsafe line * Lines.elements
-    let start = unsafe input + pixels + ahead + channel
+    // Its last pixel may lie in one line more than they fill.
     unsafe lines = Lines(
-      start: start, channelStride: channelStride, elements: ahead <= pixels ? 1 : 0)
+      start: input + pixels, channelStride: channelStride, channels: inputChannels,
+      parts: Int(table.pointee.direct_ask_steps), elements: pixels + 1)
+    unsafe lines.next = number
     unsafe isAsking = true
   }
 
@@ -351,6 +323,11 @@ extension KernelTable {
   /// than 1 where that leaves room for as much again.
   func narrowRows(width: Int, stride: Int) -> Int {
     stride <= 2 ? unsafe ck_direct_narrow_rows(table, width) : 1
+  }
+
+  /// The calls that ask for a line of all input channels.
+  func askedParts(isWide: Bool, isPoint: Bool) -> Int {
+    isWide && isPoint ? unsafe Int(table.pointee.direct_ask_steps) : 1
   }
 
   /// The taps of a kernel row for which direct microkernels can leave out zeros at the edges, where

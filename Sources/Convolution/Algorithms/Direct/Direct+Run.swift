@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Direct {
-  private var units: Int {
-    geometry.batch * geometry.groups * tiling.bands.count * tiling.chunks.count
-  }
-
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
@@ -35,35 +31,6 @@ extension Direct {
       scratch: scratch, nextInput: inputLines(ofUnit: unit + 1, input: input))
   }
 
-  /// The image and group of a unit, counted as one, and its rows.
-  private func place(ofUnit unit: Int) -> (imageAndGroup: Int, rows: Range<Int>) {
-    let (imageAndGroup, band) = (unit / tiling.chunks.count)
-      .quotientAndRemainder(dividingBy: tiling.bands.count)
-    return (imageAndGroup, tiling.bands[band])
-  }
-
-  /// The channels of an image and group.
-  private func image(
-    _ imageAndGroup: Int, of input: UnsafePointer<Scalar>
-  ) -> UnsafePointer<Scalar> {
-    unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
-  }
-
-  /// What a unit copies of the picture, as lines of memory; none where the processor foresees them, as
-  /// with few channels.
-  private func inputLines(
-    ofUnit unit: Int, input: UnsafePointer<Scalar>
-  ) -> DirectMicrokernel<Scalar>.Lines {
-    guard unit < units, tiling.panel != nil, !tiling.isFlat,
-      geometry.groupInputChannels >= DirectTiling.leastAskedChannels
-    else { return unsafe .init() }
-    let (imageAndGroup, outputRows) = place(ofUnit: unit)
-    let rows = band.inputRows(of: outputRows).clamped(to: 0..<geometry.height.input)
-    return unsafe .init(
-      start: image(imageAndGroup, of: input) + rows.lowerBound * geometry.width.input,
-      channelStride: geometry.inputPixels, elements: rows.count * geometry.width.input)
-  }
-
   private func run(
     rows: Range<Int>, blocks: Range<Int>, group: Int, image: UnsafePointer<Scalar>,
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?,
@@ -87,9 +54,11 @@ extension Direct {
           rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output)
         return
       }
-      // As late as that suffices: what is asked for takes the place of something else.
+      // As late as that suffices: what is asked for takes the place of something else. Weights are
+      // asked for first.
       let calls = rows.count / tiling.tileRows * tiling.tiles(tiling.rowPixels).count
-      let askingBlocks = unsafe (nextInput.count + calls - 1) / max(1, calls)
+      let askingBlocks =
+        unsafe (nextInput.count + calls - 1) / max(1, calls) + (tiling.readsFarWeights ? 1 : 0)
       for block in blocks {
         let channels = unsafe set(block, of: group, in: &microkernel)
         if block == max(blocks.lowerBound, blocks.upperBound - askingBlocks) {
