@@ -64,13 +64,13 @@ struct CostModel {
   }
 
   /// Seconds for a tile of `across` vectors on the lanes by `along` registers: as long as its
-  /// multiply-adds, with `sorted` cycles for every vector that is read, or its loads, or the latency
+  /// multiply-adds, with `loaded` cycles more for every vector that is read, or its loads, or the latency
   /// of a sum take, and the end, in which a vector takes `stored` cycles.
   private func tile(
     _ geometry: ConvolutionGeometry, across: Double, along: Double, stored: Double,
-    sorted: Double = 0
+    loaded: Double = 0
   ) -> Double {
-    let step = max(along * across / 2 + sorted * across, (along + across) / 2, 4)
+    let step = max(along * across / 2 + loaded * across, (along + across) / 2, 4)
     return (Double(geometry.taps) * step + along * across * stored + 30) / Self.cyclesPerSecond
   }
 
@@ -125,11 +125,11 @@ struct CostModel {
     let rows = isFlat ? 1 : geometry.height.output
     let pairs = Double(vectors / 2)
     // With a stride of 2, half of what is read is sorted out; else vectors lie across lines of memory.
-    let sorted = isFlat ? 0 : geometry.width.stride == 2 ? 1 : 0.25
+    let loaded = isFlat ? 0 : geometry.width.stride == 2 ? 1 : 0.25
     return Double(geometry.batch * geometry.groups * rows * blocks)
-      * (pairs * tile(geometry, across: 2, along: channels, stored: 1, sorted: sorted)
+      * (pairs * tile(geometry, across: 2, along: channels, stored: 1, loaded: loaded)
         + Double(vectors % 2)
-        * tile(geometry, across: 1, along: channels, stored: 1, sorted: sorted))
+        * tile(geometry, across: 1, along: channels, stored: 1, loaded: loaded))
   }
 
   /// The size of tiles with which Winograd's algorithm takes the least.

@@ -119,20 +119,6 @@ internal import CConvolutionKernels
     unsafe isAsking = true
   }
 
-  /// Has the next call, which is number `number` for its tile, ask for some lines of the tile after it,
-  /// where pixels are on the lanes, and the kernel is 1x1.
-  @inline(__always)
-  mutating func askForNextTile(
-    pixels: Int, after input: UnsafePointer<Scalar>, call number: Int
-  ) {
-    // Its last pixel may lie in one line more than they fill.
-    unsafe lines = Lines(
-      start: input + pixels, channelStride: channelStride, channels: inputChannels,
-      parts: Int(table.pointee.direct_ask_steps), elements: pixels + 1)
-    unsafe lines.next = number
-    unsafe isAsking = true
-  }
-
   /// Chooses the input channels of the calls that follow, which take up the sums of those before and
   /// leave them for those after.
   @inline(__always)

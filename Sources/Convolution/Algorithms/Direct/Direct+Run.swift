@@ -124,9 +124,10 @@ extension Direct {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.start + pixels.lowerBound
       tiling.tiles(pixels.count).forEachTile { _, tile in
+        // The next tile's, whose last pixel may lie in one line more than they fill.
+        unsafe microkernel.ask(
+          for: inputLines(from: line + tile.upperBound, elements: tile.count + 1))
         for block in blocks {
-          unsafe microkernel.askForNextTile(
-            pixels: tile.count, after: line + tile.lowerBound, call: block - blocks.lowerBound)
           let channels = unsafe set(block, of: group, in: &microkernel)
           unsafe microkernel.compute(
             pixels: tile.count, input: line + tile.lowerBound,

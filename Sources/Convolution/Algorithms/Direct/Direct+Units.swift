@@ -29,32 +29,37 @@ extension Direct {
     guard unit < units, tiling.panel != nil, !tiling.isFlat || geometry.kernelIsPoint,
       geometry.groupInputChannels >= DirectTiling.leastAskedChannels
     else { return unsafe .init() }
-    let (imageAndGroup, tileRows) = place(ofUnit: unit)
+    let (imageAndGroup, unitRows) = place(ofUnit: unit)
     let image = unsafe image(imageAndGroup, of: input)
-    func lines(from first: Int, elements: Int, rows: Int = 1, rowStride: Int = 0)
-      -> DirectMicrokernel<Scalar>.Lines
-    {
-      unsafe .init(
-        start: image + first, channelStride: geometry.inputPixels,
-        channels: geometry.groupInputChannels,
-        parts: kernels.askedParts(isWide: tiling.isWide, isPoint: geometry.kernelIsPoint),
-        elements: elements, rows: rows, rowStride: rowStride)
-    }
     let pixels =
-      tiling.pixels(ofRow: tileRows.lowerBound)
-      .lowerBound..<tiling.pixels(ofRow: tileRows.upperBound - 1).upperBound
-    if geometry.isPointwise { return unsafe lines(from: pixels.lowerBound, elements: pixels.count) }
+      tiling.pixels(ofRow: unitRows.lowerBound)
+      .lowerBound..<tiling.pixels(ofRow: unitRows.upperBound - 1).upperBound
+    if geometry.isPointwise {
+      return unsafe inputLines(from: image + pixels.lowerBound, elements: pixels.count)
+    }
     let width = geometry.width
     let outputRows = pixels.lowerBound / width.output..<(pixels.upperBound - 1) / width.output + 1
     let rows = band.inputRows(of: outputRows).clamped(to: 0..<geometry.height.input)
-    let first = rows.lowerBound * width.input
+    let first = unsafe image + rows.lowerBound * width.input
     // A kernel of one row passes over those between its positions.
     let step = geometry.height.stride
     guard geometry.height.kernel == 1, step > 1 else {
-      return unsafe lines(from: first, elements: rows.count * width.input)
+      return unsafe inputLines(from: first, elements: rows.count * width.input)
     }
-    return unsafe lines(
+    return unsafe inputLines(
       from: first, elements: width.input, rows: (rows.count - 1) / step + 1,
       rowStride: step &* width.input)
+  }
+
+  /// Lines of all input channels of a group, of some rows of `elements` elements, the first of which
+  /// begins at `start` in the first channel.
+  @inline(__always)
+  func inputLines(
+    from start: UnsafePointer<Scalar>, elements: Int, rows: Int = 1, rowStride: Int = 0
+  ) -> DirectMicrokernel<Scalar>.Lines {
+    unsafe .init(
+      start: start, channelStride: geometry.inputPixels, channels: geometry.groupInputChannels,
+      parts: kernels.askedParts(isWide: tiling.isWide, isPoint: geometry.kernelIsPoint),
+      elements: elements, rows: rows, rowStride: rowStride)
   }
 }
