@@ -52,6 +52,7 @@ PROGRAM_OPTIONS = -c $(CONFIGURATION) $(if $(filter debug,$(CONFIGURATION)),$(DE
 
 # Options of `make compare`. PROBLEMS are lists of Benchmarks/Problems by name, or files; a list may
 # have a batch of its own, as in lenet@64. FILTER leaves the problems that have it in "suite/name".
+# ROUNDS are the least: more follow until times settle.
 PYTHON ?= python3
 PROBLEMS ?= resnet50_v1_5 vgg16 googlenet_v1 mobilenet_v1 deepbench_inference_device layers lenet@64 \
   images gaussians

@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from peer_opencv import Filter2DPeer, SepFilter2DPeer
 from peer_openvino import OpenVinoPeer
 from peer_torch import TorchPeer, TorchTrainingPeer
 from problems import Problem, ProblemError, load
+from processors import kept_to, processors
 from results import commit, write
 
 #: The least that there is to do: what it takes is the cost of a call.
@@ -50,10 +52,10 @@ def arguments() -> argparse.Namespace:
     )
     option("--filter", default="", help='only problems with this in "suite/name"')
     option("--batch", type=int, default=1)
-    option("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    option("--threads", type=int, default=len(processors()))
     option("--accuracy", choices=("strict", "fast"), default="strict", help="of ours")
     option("--task", choices=tuple(RESULTS), default="forward", help="what is timed")
-    option("--rounds", type=int, default=5)
+    option("--rounds", type=int, default=5, help="at least, and of these the last bring no news")
     option("--milliseconds", type=float, default=10, help="of a sample, at least")
     parsed = parser.parse_args()
     for name, least in (("batch", 1), ("threads", 1), ("rounds", 3), ("milliseconds", 5)):
@@ -99,12 +101,14 @@ def main() -> int:
     if not problems:
         sys.exit(f'error: no problem has "{options.filter}" in its "suite/name"')
 
-    libraries = peers(options.threads, options.task)
     load_average = os.getloadavg()[0]
     with (
         Ours([options.benchmark, "serve"], os.environ) as ours,
+        # More threads are left to lie where they do best: the first processors may share a core.
+        kept_to(1, [os.getpid(), ours.process]) if options.threads == 1 else nullcontext(),
         tempfile.TemporaryDirectory() as folder,
     ):
+        libraries = peers(options.threads, options.task)
         contest = Contest(
             ours, libraries, Path(folder), threads=options.threads, accuracy=options.accuracy,
             task=options.task, rounds=options.rounds, milliseconds=options.milliseconds,
@@ -117,6 +121,7 @@ def main() -> int:
             "accuracy": options.accuracy,
             "task": options.task,
             "rounds": options.rounds,
+            "kept_to_processors": processors() if options.threads == 1 else [],
             "sample_ms": options.milliseconds,
             "removed_from_environment": REMOVED,
         }
@@ -169,7 +174,7 @@ def introduction(settings: dict[str, Any]) -> str:
         f"BLAS      core {machine['blas']['core']}",
         "versions  " + ", ".join(f"{name} {v}" for name, v in settings["versions"].items()),
         f"settings  {settings['threads']} threads, {settings['accuracy']} accuracy,"
-        f" {settings['rounds']} rounds of {settings['sample_ms']:g} ms",
+        f" {settings['rounds']} rounds of {settings['sample_ms']:g} ms or more",
         f"removed   {removed} (from the environment)",
         f"a call    {calls} microseconds, contained in every time below",
     ]

@@ -30,6 +30,7 @@ from ours import Ours
 from photo_filters import FILTERS, Filter
 from photo_report import PhotoRow
 from photos import SIZES, Size, make
+from processors import kept_to, processors
 from results import commit, write
 from timing import sample, take_turns, wait_until_idle
 
@@ -55,11 +56,6 @@ def arguments() -> argparse.Namespace:
     if parsed.rounds < 3:
         parser.error("--rounds must be at least 3")
     return parsed
-
-
-def processors() -> list[int]:
-    """The processors that this process may use."""
-    return sorted(os.sched_getaffinity(0))
 
 
 def thread_counts() -> list[int]:
@@ -116,10 +112,11 @@ class PhotoContest:
         # Written so that NaN fails.
         if not difference <= TOLERANCE:
             raise Disagreement(f"the results differ by {difference:.1e} of the largest output")
-        times = take_turns(
-            {"ours": self._ours.sample, "opencv": lambda period: sample(run, period)},
-            self._options.rounds, self._options.milliseconds, before=self._idle,
-        )
+        with kept_to(threads, [os.getpid(), self._ours.process]):
+            times = take_turns(
+                {"ours": self._ours.sample, "opencv": lambda period: sample(run, period)},
+                self._options.rounds, self._options.milliseconds, before=self._idle,
+            )
         return PhotoRow(
             "operation", chosen.name, size.name, threads, times["ours"], times["opencv"], difference,
             limit_ms=0 if plan["limited_by"] == "FMA" else plan["limit_ms"],
@@ -142,19 +139,14 @@ class PhotoContest:
                 str(targets["opencv"]),
             ],
         }
-        some = set(processors()[:threads])
 
         def run(name: str) -> float:
             targets[name].unlink(missing_ok=True)
-            os.sched_setaffinity(0, some)  # What is started inherits it.
-            try:
+            with kept_to(threads):
                 start = time.perf_counter()
                 subprocess.run(commands[name], check=True, stdout=subprocess.DEVNULL)
                 return 1e3 * (time.perf_counter() - start)
-            finally:
-                os.sched_setaffinity(0, everything)
 
-        everything = set(processors())
         for name in commands:
             run(name)
         results = [cv2.imread(str(target)).astype(np.int32) for target in targets.values()]

@@ -69,10 +69,20 @@ class TurnTests(unittest.TestCase):
         self.waits += 1
 
     def test_each_round_begins_with_another_and_the_shortest_counts(self) -> None:
-        turns = {"a": self._turn("a", 3, 1, 2), "b": self._turn("b", 5, 6, 4)}
-        self.assertEqual(take_turns(turns, 3, 10, self._wait), {"a": 1, "b": 4})
+        turns = {"a": self._turn("a", 3, 2.99, 3), "b": self._turn("b", 5, 6, 4.98)}
+        self.assertEqual(take_turns(turns, 3, 10, self._wait), {"a": 2.99, "b": 4.98})
         self.assertEqual(self.order, ["a10", "b10", "b10", "a10", "a10", "b10"])
         self.assertEqual(self.waits, 6)
+
+    def test_rounds_go_on_until_times_settle(self) -> None:
+        # The second round of a, and the fourth of b, bring news; two without follow.
+        turns = {"a": self._turn("a", 9, 3, 3, 3, 3, 3), "b": self._turn("b", 5, 5, 5, 4, 5, 4)}
+        self.assertEqual(take_turns(turns, 3, 10, self._wait), {"a": 3, "b": 4})
+        self.assertEqual(len(self.order), 12)
+
+    def test_times_that_do_not_settle_end(self) -> None:
+        turns = {"a": self._turn("a", *range(100, 0, -2))}
+        self.assertEqual(take_turns(turns, 2, 10, self._wait), {"a": 78})
 
     def test_who_is_slow_takes_one_turn(self) -> None:
         turns = {"a": self._turn("a", 30), "b": self._turn("b", 5, 6)}
