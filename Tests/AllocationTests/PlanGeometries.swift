@@ -16,6 +16,15 @@ enum PlanGeometries {
         border: .reflect),
       ConvolutionGeometry(
         inputShape: [1, 16, 40, 40], weightShape: [32, 16, 3, 3], padding: 2, dilation: 2),
+      // First layers, whose rows are parted into even and odd columns; and one whose rows are too long.
+      ConvolutionGeometry(
+        inputShape: [2, 3, 97, 97], weightShape: [20, 3, 3, 3], stride: 2, padding: 1),
+      ConvolutionGeometry(
+        inputShape: [1, 3, 9, 2000], weightShape: [20, 3, 3, 3], stride: 2, padding: 1,
+        border: .reflect),
+      ConvolutionGeometry(
+        inputShape: [1, 1, 9, 80_000], weightShape: [4, 1, 5, 5], stride: 2, padding: 2,
+        border: .reflect),
       // Points: a plain product, and one whose pixels are collected.
       ConvolutionGeometry(inputShape: [1, 128, 28, 28], weightShape: [128, 128, 1, 1]),
       ConvolutionGeometry(inputShape: [1, 128, 56, 56], weightShape: [128, 128, 1, 1], stride: 2),

@@ -65,7 +65,7 @@ extension Float: DirectScalar {
     case .wide:
       let lanes = table.pointee.vector_size / MemoryLayout<Float>.size
       ck_direct_wide_f32_call(
-        table, (pixels + lanes - 1) / lanes, stride, arguments.outputChannels, &call)
+        table, (pixels + lanes - 1) / lanes, arguments.outputChannels, &call)
     }
   }
 }
@@ -96,7 +96,7 @@ extension Double: DirectScalar {
     case .wide:
       let lanes = table.pointee.vector_size / MemoryLayout<Double>.size
       ck_direct_wide_f64_call(
-        table, (pixels + lanes - 1) / lanes, stride, arguments.outputChannels, &call)
+        table, (pixels + lanes - 1) / lanes, arguments.outputChannels, &call)
     }
   }
 }

@@ -9,17 +9,18 @@ import Testing
   private static let tables = PlanarKernelTests.tables
 
   /// The first elements of the stretches of a row are as far apart as its pixels can be divided; what
-  /// is not of the row is the constant.
+  /// is not of the row is the constant. In two phases, every second element goes to the second.
   @Test(arguments: tables.map(\.rawValue), [(10, 3), (7, 7), (9, 1), (11, 4)])
   func stretchesStartEvenly(isa: UInt32, row: (pixels: Int, tiles: Int)) throws {
     let table = try #require(ck_table_for(ck_isa(isa)))
     for step in 1...3 {
       for span in [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 33] {
         for (before, after) in [(0, 0), (1, 1), (3, 0), (20, 25)] {
-          for gap in [0, 3, 40] {
+          for (phases, gap) in [(1, 0), (1, 3), (1, 40), (2, 0), (2, 3), (2, 40)] {
             let call = SpreadCall(
-              pixels: row.pixels, tiles: row.tiles, step: step, span: span, before: before,
-              after: after, rowStride: span + gap)
+              pixels: row.pixels, tiles: row.tiles, step: step, span: span, phases: phases,
+              before: before, after: after, phaseStride: span + gap / 2,
+              rowStride: phases * (span + gap / 2) + gap)
             #expect(call.actual(table) == call.expected(), "\(call), instruction set \(isa)")
             #expect(
               call.actual(inDouble: table) == call.expected().map(Double.init),
@@ -42,12 +43,14 @@ private struct SpreadCall {
   let tiles: Int
   let step: Int
   let span: Int
+  let phases: Int
   /// The constants before and after a row.
   let before: Int
   let after: Int
+  let phaseStride: Int
   let rowStride: Int
 
-  private var width: Int { max(0, (pixels - 1) * step + span - before - after) }
+  private var width: Int { max(0, (pixels - 1) * step + phases * span - before - after) }
   private var sourceStride: Int { width + 3 }
   private var tileStride: Int { Self.rows * rowStride + Self.guardSize }
 
@@ -63,14 +66,17 @@ private struct SpreadCall {
     return source
   }
 
-  /// Tile after tile, row after row.
+  /// Tile after tile, row after row, phase after phase.
   func expected() -> [Float] {
     var all: [Float] = []
     for tile in 0..<tiles {
       let start = pixels * tile / tiles * step - before
       for row in 0..<Self.rows {
-        all += (start..<start + span).map { column in
-          (0..<width).contains(column) ? element(row, column) : Self.constant
+        for phase in 0..<phases {
+          all += (0..<span).map { index in
+            let column = start + phases * index + phase
+            return (0..<width).contains(column) ? element(row, column) : Self.constant
+          }
         }
       }
     }
@@ -81,8 +87,10 @@ private struct SpreadCall {
     var all: [Scalar] = []
     for tile in 0..<tiles {
       for row in 0..<Self.rows {
-        let start = tile * tileStride + row * rowStride
-        all += target[start..<start + span]
+        for phase in 0..<phases {
+          let start = tile * tileStride + row * rowStride + phase * phaseStride
+          all += target[start..<start + span]
+        }
       }
     }
     return all
@@ -97,8 +105,8 @@ private struct SpreadCall {
           source: row + Self.guardSize, source_stride: sourceStride,
           rows: Self.rows, width: width, before: before, constant: Self.constant,
           stretches: tiles, quotient: pixels / tiles, remainder: pixels % tiles, step: step,
-          span: span, target: start, row_stride: rowStride,
-          stretch_stride: tileStride)
+          span: span, phases: phases, target: start, row_stride: rowStride,
+          stretch_stride: tileStride, phase_stride: phaseStride)
         unsafe table.pointee.spread_f32(&arguments)
       }
     }
@@ -114,8 +122,8 @@ private struct SpreadCall {
           source: row + Self.guardSize, source_stride: sourceStride,
           rows: Self.rows, width: width, before: before, constant: Double(Self.constant),
           stretches: tiles, quotient: pixels / tiles, remainder: pixels % tiles, step: step,
-          span: span, target: start, row_stride: rowStride,
-          stretch_stride: tileStride)
+          span: span, phases: phases, target: start, row_stride: rowStride,
+          stretch_stride: tileStride, phase_stride: phaseStride)
         unsafe table.pointee.spread_f64(&arguments)
       }
     }

@@ -67,11 +67,11 @@ typedef struct {
   ck_direct_f64_function direct_narrow_f64[CK_DIRECT_MAX_VECTORS]
                                           [CK_STRIDE_NARROW_COUNT]
                                           [CK_DIRECT_MAX_PIXELS / 2 + 1];
-  /// By vectors of pixels less one, by stride, 1 or 2, and by the number of
-  /// output channels, from 1 to `direct_pixels`.
-  ck_direct_f32_function direct_wide_f32[CK_DIRECT_MAX_VECTORS][2]
+  /// By vectors of pixels less one, and by the number of output channels, from
+  /// 1 to `direct_pixels`.
+  ck_direct_f32_function direct_wide_f32[CK_DIRECT_MAX_VECTORS]
                                         [CK_DIRECT_MAX_PIXELS + 1];
-  ck_direct_f64_function direct_wide_f64[CK_DIRECT_MAX_VECTORS][2]
+  ck_direct_f64_function direct_wide_f64[CK_DIRECT_MAX_VECTORS]
                                         [CK_DIRECT_MAX_PIXELS + 1];
 
   /// The channels in the time of which a wide one asks for a line.
@@ -184,17 +184,15 @@ static inline void ck_direct_narrow_f64_call(const ck_table *table,
 }
 
 static inline void ck_direct_wide_f32_call(const ck_table *table,
-                                           size_t vectors, ck_stride stride,
-                                           size_t channels,
+                                           size_t vectors, size_t channels,
                                            const ck_direct_f32 *arguments) {
-  table->direct_wide_f32[vectors - 1][stride][channels](arguments);
+  table->direct_wide_f32[vectors - 1][channels](arguments);
 }
 
 static inline void ck_direct_wide_f64_call(const ck_table *table,
-                                           size_t vectors, ck_stride stride,
-                                           size_t channels,
+                                           size_t vectors, size_t channels,
                                            const ck_direct_f64 *arguments) {
-  table->direct_wide_f64[vectors - 1][stride][channels](arguments);
+  table->direct_wide_f64[vectors - 1][channels](arguments);
 }
 
 /// The rows of `width` pixels that a narrow direct microkernel computes at

@@ -40,7 +40,7 @@
 /// A wide one computes `pixels` pixels of a row for a block of as many output
 /// channels as it is for, and has them, not the channels, on the vector lanes:
 /// one or two vectors, of which the last need not be full. It reads and writes
-/// no other pixel, but with a stride of 2 what lies between two of its pixels.
+/// no other pixel; what they read are neighbors, whatever the `pixel_stride`.
 /// Its weight and bias need no alignment.
 ///
 /// On the way a line of memory is asked for, which need not be there, with

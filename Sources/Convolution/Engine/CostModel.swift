@@ -87,9 +87,12 @@ struct CostModel {
     let tilesPerRow = (row + kernels.directPixels - 1) / kernels.directPixels
     let pixels = Double(row) / Double(max(1, tilesPerRow))
     let tiles = Double(geometry.batch * geometry.groups * rows * tilesPerRow)
+    // With a stride of 2, pixels lie in twice as many lines of memory.
+    let loaded = !isFlat && geometry.width.stride == 2 ? 0.25 : 0
     return tiles
-      * (pairs * tile(geometry, across: 2, along: pixels, stored: 4)
-        + (vectors - 2 * pairs) * tile(geometry, across: 1, along: pixels, stored: 4))
+      * (pairs * tile(geometry, across: 2, along: pixels, stored: 4, loaded: loaded)
+        + (vectors - 2 * pairs)
+          * tile(geometry, across: 1, along: pixels, stored: 4, loaded: loaded))
   }
 
   /// Whether output channels on the lanes take less with all pixels as one row, whose tiles are copied
@@ -117,19 +120,28 @@ struct CostModel {
   /// Pixels on the lanes, or `nil` where these are too far apart.
   private func directByPixels(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double? {
     let isFlat = geometry.kernelIsPoint
-    guard isFlat || geometry.width.stride <= 2 else { return nil }
+    guard
+      isFlat || geometry.width.stride == 1
+        || DirectTiling.canPartPhases(geometry, scalarSize: scalarSize)
+    else { return nil }
     let lanes = kernels.vectorSize / scalarSize
     let vectors = ((isFlat ? geometry.outputPixels : geometry.width.output) + lanes - 1) / lanes
     let blocks = (geometry.groupOutputChannels + kernels.directPixels - 1) / kernels.directPixels
     let channels = Double(geometry.groupOutputChannels) / Double(max(1, blocks))
     let rows = isFlat ? 1 : geometry.height.output
     let pairs = Double(vectors / 2)
-    // With a stride of 2, half of what is read is sorted out; else vectors lie across lines of memory.
-    let loaded = isFlat ? 0 : geometry.width.stride == 2 ? 1 : 0.25
-    return Double(geometry.batch * geometry.groups * rows * blocks)
-      * (pairs * tile(geometry, across: 2, along: channels, stored: 1, loaded: loaded)
-        + Double(vectors % 2)
-        * tile(geometry, across: 1, along: channels, stored: 1, loaded: loaded))
+    // Vectors lie across lines of memory.
+    let loaded = isFlat ? 0 : 0.25
+    // Half a cycle for an element that is copied only because of its phase.
+    let copied =
+      isFlat || geometry.width.stride == 1 || geometry.isPadded
+      ? 0 : 0.5 * Double(geometry.groupInputElements)
+    let tiles =
+      pairs * tile(geometry, across: 2, along: channels, stored: 1, loaded: loaded)
+      + Double(vectors % 2)
+      * tile(geometry, across: 1, along: channels, stored: 1, loaded: loaded)
+    return Double(geometry.batch * geometry.groups)
+      * (Double(rows * blocks) * tiles + copied / Self.cyclesPerSecond)
   }
 
   /// The size of tiles with which Winograd's algorithm takes the least.

@@ -262,7 +262,7 @@ internal import CConvolutionKernels
       guard let vectors = unsafe vectors else {
         unsafe float.pixels = pixels
         unsafe ck_direct_wide_f32_call(
-          table, pixels > lanes ? 2 : 1, stride, outputChannels, &float)
+          table, pixels > lanes ? 2 : 1, outputChannels, &float)
         return
       }
       if let width {
@@ -284,7 +284,7 @@ internal import CConvolutionKernels
       guard let vectors = unsafe vectors else {
         unsafe double.pixels = pixels
         unsafe ck_direct_wide_f64_call(
-          table, pixels > lanes ? 2 : 1, stride, outputChannels, &double)
+          table, pixels > lanes ? 2 : 1, outputChannels, &double)
         return
       }
       if let width {

@@ -23,11 +23,14 @@ internal import CConvolutionKernels
     var constant: Scalar = 0
   }
 
-  /// `target[r * rowStride + t * tileStride + i] = rows[r][tiles[t].lowerBound * step + i]`, for `span`
-  /// elements of every tile. Less than a vector more is written after each.
+  /// `target[r * rowStride + t * tileStride + f * span + i]` becomes
+  /// `rows[r][tiles[t].lowerBound * step + phases * i + f]`, for `span` elements of every phase of
+  /// every tile. Less than a vector more is written after each tile.
+  ///
+  /// - Parameter phases: 1; or 2, for the even elements and the odd ones.
   @inline(__always)
   func spread(
-    _ rows: Rows, _ tiles: RowTiles, step: Int, span: Int,
+    _ rows: Rows, _ tiles: RowTiles, step: Int, span: Int, phases: Int = 1,
     into target: UnsafeMutablePointer<Scalar>, rowStride: Int, tileStride: Int
   ) {
     if Scalar.self == Float.self {
@@ -35,14 +38,16 @@ internal import CConvolutionKernels
         source: cast(rows.start), source_stride: rows.stride, rows: rows.count, width: rows.width,
         before: rows.before, constant: Float(rows.constant), stretches: tiles.count,
         quotient: tiles.quotient, remainder: tiles.remainder, step: step, span: span,
-        target: cast(target), row_stride: rowStride, stretch_stride: tileStride)
+        phases: phases, target: cast(target), row_stride: rowStride, stretch_stride: tileStride,
+        phase_stride: span)
       unsafe table.pointee.spread_f32(&arguments)
     } else {
       var arguments = unsafe ck_spread_f64(
         source: cast(rows.start), source_stride: rows.stride, rows: rows.count, width: rows.width,
         before: rows.before, constant: Double(rows.constant), stretches: tiles.count,
         quotient: tiles.quotient, remainder: tiles.remainder, step: step, span: span,
-        target: cast(target), row_stride: rowStride, stretch_stride: tileStride)
+        phases: phases, target: cast(target), row_stride: rowStride, stretch_stride: tileStride,
+        phase_stride: span)
       unsafe table.pointee.spread_f64(&arguments)
     }
   }

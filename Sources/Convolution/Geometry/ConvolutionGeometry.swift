@@ -194,6 +194,9 @@ extension ConvolutionGeometry {
       }
   }
 
+  /// Whether there is padding on any side, be it read or not.
+  var isPadded: Bool { [height, width].contains { $0.before > 0 || $0.after > 0 } }
+
   /// Whether some outputs read zeros of the padding, which add nothing to a sum of finite numbers.
   var readsZeros: Bool {
     border.constantValue == 0 && [height, width].contains { $0.interior != 0..<$0.output }

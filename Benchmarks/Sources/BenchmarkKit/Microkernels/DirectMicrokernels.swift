@@ -101,10 +101,8 @@ struct DirectMicrokernelProblem {
           .narrow(vectors: vectors, width: $0, rows: unsafe ck_direct_narrow_rows(table, $0))
         }
       }
-      for stride in strides.prefix(2) {
-        add("wide, \(width) of pixels, \(stride.name)", "channels", stride.entry, 1...most) {
-          .wide(vectors: vectors, channels: $0)
-        }
+      add("wide, \(width) of pixels", "channels", CK_STRIDE_1, 1...most) {
+        .wide(vectors: vectors, channels: $0)
       }
     }
     return all
@@ -141,7 +139,7 @@ extension Float {
       case .narrow(let vectors, let width, _):
         unsafe ck_direct_narrow_f32_call(table, vectors, problem.stride, width, &arguments)
       case .wide(let vectors, let channels):
-        unsafe ck_direct_wide_f32_call(table, vectors, problem.stride, channels, &arguments)
+        unsafe ck_direct_wide_f32_call(table, vectors, channels, &arguments)
       }
     }
   }
@@ -169,7 +167,7 @@ extension Double {
       case .narrow(let vectors, let width, _):
         unsafe ck_direct_narrow_f64_call(table, vectors, problem.stride, width, &arguments)
       case .wide(let vectors, let channels):
-        unsafe ck_direct_wide_f64_call(table, vectors, problem.stride, channels, &arguments)
+        unsafe ck_direct_wide_f64_call(table, vectors, channels, &arguments)
       }
     }
   }

@@ -3,7 +3,7 @@
 
 import CConvolutionKernels
 
-/// Some rows of a layer with padding, copied to where tiles of 14 pixels read them.
+/// Some rows of a layer with padding, copied to where tiles of 14 pixels read them, in one phase or two.
 struct SpreadMicrokernelProblem {
   static let rows = 8
   static let tiles = 4
@@ -12,8 +12,11 @@ struct SpreadMicrokernelProblem {
   static let tileStride = 64
 
   let kernelSize: Int
+  /// As many as the stride of the layer.
+  let phases: Int
 
-  var width: Int { Self.tiles * Self.tilePixels }
+  var width: Int { Self.tiles * Self.tilePixels * phases }
+  /// The elements of a phase.
   var span: Int { Self.tilePixels + kernelSize - 1 }
 
   func microkernel<Scalar: SpreadMicrokernelScalar>(
@@ -21,7 +24,7 @@ struct SpreadMicrokernelProblem {
   ) -> Microkernel {
     let source = AlignedBuffer<Scalar>(count: Self.rows * width)
     let target = AlignedBuffer<Scalar>(count: Self.rows * Self.tiles * Self.tileStride)
-    let elements = Self.rows * (width + Self.tiles * span)
+    let elements = Self.rows * (width + Self.tiles * phases * span)
     return Microkernel(amount: .bytes(elements * MemoryLayout<Scalar>.size)) { repetitions in
       unsafe Scalar.call(
         table, self, from: source.start, to: target.start, repetitions: repetitions)
@@ -32,13 +35,16 @@ struct SpreadMicrokernelProblem {
   static func all<Scalar: SpreadMicrokernelScalar>(
     _ table: UnsafePointer<ck_table>, _: Scalar.Type
   ) -> [MicrokernelSeries] {
-    [
+    [1, 2].map { phases in
       MicrokernelSeries(
-        name: "spread", unit: "kernel rows",
+        name: phases == 1 ? "spread" : "spread in two phases", unit: "kernel rows",
         entries: [3, 5].map { size in
-          (size, unsafe Self(kernelSize: size).microkernel(table, Scalar.self))
+          (
+            size,
+            unsafe Self(kernelSize: size, phases: phases).microkernel(table, Scalar.self)
+          )
         })
-    ]
+    }
   }
 }
 
@@ -58,8 +64,9 @@ extension Float {
     var arguments = unsafe ck_spread_f32(
       source: source, source_stride: problem.width, rows: Problem.rows, width: problem.width,
       before: problem.kernelSize / 2, constant: 0, stretches: Problem.tiles,
-      quotient: Problem.tilePixels, remainder: 0, step: 1, span: problem.span, target: target,
-      row_stride: Problem.tiles * Problem.tileStride, stretch_stride: Problem.tileStride)
+      quotient: Problem.tilePixels, remainder: 0, step: problem.phases, span: problem.span,
+      phases: problem.phases, target: target, row_stride: Problem.tiles * Problem.tileStride,
+      stretch_stride: Problem.tileStride, phase_stride: problem.span)
     for _ in 0..<repetitions { unsafe table.pointee.spread_f32(&arguments) }
   }
 }
@@ -73,8 +80,9 @@ extension Double {
     var arguments = unsafe ck_spread_f64(
       source: source, source_stride: problem.width, rows: Problem.rows, width: problem.width,
       before: problem.kernelSize / 2, constant: 0, stretches: Problem.tiles,
-      quotient: Problem.tilePixels, remainder: 0, step: 1, span: problem.span, target: target,
-      row_stride: Problem.tiles * Problem.tileStride, stretch_stride: Problem.tileStride)
+      quotient: Problem.tilePixels, remainder: 0, step: problem.phases, span: problem.span,
+      phases: problem.phases, target: target, row_stride: Problem.tiles * Problem.tileStride,
+      stretch_stride: Problem.tileStride, phase_stride: problem.span)
     for _ in 0..<repetitions { unsafe table.pointee.spread_f64(&arguments) }
   }
 }

@@ -301,8 +301,9 @@ extension Direct {
     return unsafe Source(
       start: start, firstRow: rows.lowerBound,
       rowStride: tiling.isFlat ? panel.rowStride : geometry.height.stride &* panel.rowStride,
-      tileStride: panel.tileStride, pixelStride: tiling.isFlat ? 1 : geometry.width.stride,
-      channelStride: tiling.isFlat ? panel.span * tapOffsets.count : panel.span)
+      tileStride: panel.tileStride,
+      pixelStride: tiling.isFlat ? 1 : geometry.width.stride / panel.phases,
+      channelStride: (tiling.isFlat ? tapOffsets.count : 1) * panel.channelStride)
   }
 
   /// Copies the input rows of some output rows, with the padding around them, to the panel.
@@ -311,14 +312,15 @@ extension Direct {
     into start: UnsafeMutablePointer<Scalar>, _ panel: DirectPanel
   ) {
     let inputRows = band.inputRows(of: rows)
-    let tiles = tiling.tiles(tiling.rowPixels)
+    let tiles =
+      panel.splitsRows ? tiling.tiles(tiling.rowPixels) : RowTiles(whole: tiling.rowPixels)
     for channel in 0..<geometry.groupInputChannels {
       let plane = unsafe image + channel * geometry.inputPixels
       if channel + 1 < geometry.groupInputChannels {
         unsafe band.fetch(rows: inputRows, of: plane + geometry.inputPixels)
       }
-      let target = unsafe start + channel * panel.span
-      guard panel.splitsRows else {
+      let target = unsafe start + channel * panel.channelStride
+      guard panel.changesRows else {
         unsafe band.copy(
           plane: plane, firstOutputRow: rows.lowerBound, rows: inputRows.count, into: target,
           rowStride: panel.rowStride, by: spreading)
@@ -326,7 +328,7 @@ extension Direct {
       }
       unsafe band.forEachRun(of: inputRows, plane: plane, by: line) { index, run in
         unsafe spreading.spread(
-          run, tiles, step: geometry.width.stride, span: panel.span,
+          run, tiles, step: geometry.width.stride, span: panel.span, phases: panel.phases,
           into: target + index * panel.rowStride, rowStride: panel.rowStride,
           tileStride: panel.tileStride)
       }

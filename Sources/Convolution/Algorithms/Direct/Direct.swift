@@ -11,13 +11,14 @@
 /// microkernel computes at once, the last of a group in as few vectors as it needs. Either way an
 /// output is the same sum, in the same order.
 ///
-/// Where there is padding, or what a tile reads is scattered over many planes, the rows that some
-/// output rows need are copied into scratch first, a band for all channels of a group, in the order in
-/// which they are read: ``DirectPanel``. Otherwise the image itself is read. Where rows are too short
-/// for tiles, all pixels are one row, and what is copied are tiles of the im2col matrix. Kernel rows
-/// that meet only zeros of the padding, wherever a tile has a pixel, are left out: a third of the taps of
-/// a 3x3 kernel in the first row and the last, which are tiles of their own for that. So are taps at the
-/// first pixel and the last of a row, where pixels are neighbors and a kernel row has three taps.
+/// Where there is padding, or what a tile reads is scattered, over many planes or by a stride of 2 with
+/// pixels on the lanes, the rows that some output rows need are copied into scratch first, a band for all
+/// channels of a group, in the order in which they are read: ``DirectPanel``. Otherwise the image itself
+/// is read. Where rows are too short for tiles, all pixels are one row, and what is copied are tiles of
+/// the im2col matrix. Kernel rows that meet only zeros of the padding, wherever a tile has a pixel, are
+/// left out: a third of the taps of a 3x3 kernel in the first row and the last, which are tiles of their
+/// own for that. So are taps at the first pixel and the last of a row, where pixels are neighbors and a
+/// kernel row has three taps.
 ///
 /// Source: E. Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on SIMD
 /// Architectures", SC 2018, arXiv:1808.05567, which has the lanes and registers this way round.
@@ -43,10 +44,11 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     let band = PaddedBand<Scalar>(geometry)
     let channelElements =
       geometry.kernelIsPoint
-      ? 32 : Double(band.rows(for: 1)) * Double(band.rowLength) + 32
+      ? 32 : Double(band.rows(for: 1)) * (Double(band.rowLength) + 1) + 32
     let bytes =
       Double(geometry.groupInputChannels) * channelElements * Double(MemoryLayout<Scalar>.size)
-    // Beside the band lies what is collected before it is spread, or stored.
+    // An element more for a row in two phases. Beside the band lies what is collected before it is
+    // spread, or stored.
     return bytes <= Double(Scratch.blockSize - 1 << 18)
   }
 
@@ -63,7 +65,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
 
   /// The elements in which rows are collected before they are spread to the tiles of the panel.
   var lineElements: Int {
-    guard let panel = tiling.panel, panel.splitsRows else { return 0 }
+    guard let panel = tiling.panel, panel.changesRows else { return 0 }
     // Whole lines.
     return (max(DirectTiling.lineElements, band.rowLength) + 15) / 16 * 16
   }
@@ -99,7 +101,9 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       ? (0..<geometry.height.kernel * geometry.width.kernel).map { $0 * (tiling.panel?.span ?? 0) }
       : (0..<geometry.height.kernel).flatMap { row in
         (0..<geometry.width.kernel).map { column in
-          row * geometry.height.dilation * rowLength + column * geometry.width.dilation
+          let offset = column * geometry.width.dilation
+          return row * geometry.height.dilation * rowLength
+            + (tiling.panel?.offset(ofColumn: offset) ?? offset)
         }
       }
   }

@@ -82,6 +82,9 @@ struct DirectTiling: Hashable {
   /// The most of a row that is collected before it is spread to the tiles of a panel, and the most
   /// elements of several rows.
   private static let mostLineBytes = 256 << 10
+  /// Rows of at most so many bytes in all channels, less than a page, are left whole where pixels are on
+  /// the lanes: what long tiles read of them would overlap by more lines than they save.
+  private static let nearbyRowBytes = 4 << 10
   static let lineElements = 4096
 
   /// Inputs that are read for fewer blocks than this are read where they are: copying them would
@@ -125,8 +128,22 @@ struct DirectTiling: Hashable {
         && geometry.outputElements * Double(scalarSize) >= farOutputBytes
       return geometry.isPointwise && isNear && !writesFar
     }
-    return isNear
-      && [geometry.height, geometry.width].allSatisfy { $0.before == 0 && $0.after == 0 }
+    return isNear && !geometry.isPadded && !partsPhases(geometry, isWide: isWide)
+  }
+
+  /// Whether what pixels on the lanes read can be parted into two phases, to be neighbors: with a stride
+  /// of 2, in rows that are not too long to be collected.
+  static func canPartPhases(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
+    geometry.width.stride == 2 && rowLength(geometry) <= mostLineBytes / scalarSize
+  }
+
+  private static func partsPhases(_ geometry: ConvolutionGeometry, isWide: Bool) -> Bool {
+    isWide && !geometry.kernelIsPoint && geometry.width.stride == 2
+  }
+
+  /// The elements of a row of the input with its padding.
+  private static func rowLength(_ geometry: ConvolutionGeometry) -> Int {
+    geometry.width.before + geometry.width.input + geometry.width.after
   }
 
   init<Scalar: TensorScalar>(
@@ -174,7 +191,7 @@ struct DirectTiling: Hashable {
       readsImage
       ? nil
       : Self.panel(
-        geometry, isFlat: isFlat, rowPixels: rowPixels,
+        geometry, isFlat: isFlat, isWide: isWide, rowPixels: rowPixels,
         tiles: tilesOfRow, tilePixels: tilePixels, scalarSize: scalarSize)
     goesByTiles = isWide && isFlat && readsImage
     stagedTiles = max(1, min(Self.mostStagedPixels, tuning.pieceLimit) / tilePixels)
@@ -225,19 +242,23 @@ struct DirectTiling: Hashable {
   }
 
   private static func panel(
-    _ geometry: ConvolutionGeometry, isFlat: Bool, rowPixels: Int, tiles: Int, tilePixels: Int,
-    scalarSize: Int
+    _ geometry: ConvolutionGeometry, isFlat: Bool, isWide: Bool, rowPixels: Int, tiles: Int,
+    tilePixels: Int, scalarSize: Int
   ) -> DirectPanel {
     let (height, width) = (geometry.height, geometry.width)
     // Rows of a band of one output row, all of which have to fit into scratch.
     let rows = isFlat ? 1 : (height.kernel - 1) * height.dilation + 1
-    let rowLength = isFlat ? rowPixels : width.before + width.input + width.after
+    let rowLength = isFlat ? rowPixels : rowLength(geometry)
     let rowBytes = rowLength * scalarSize
+    let keepsRows =
+      rowBytes > mostLineBytes
+      || isWide && !isFlat && geometry.groupInputChannels * rowBytes <= nearbyRowBytes
     return DirectPanel(
       channels: isFlat ? geometry.taps : geometry.groupInputChannels, rowLength: rowLength,
       tiles: tiles, tilePixels: tilePixels, step: isFlat ? 1 : width.stride,
-      reach: isFlat ? 1 : (width.kernel - 1) * width.dilation + 1, scalarSize: scalarSize,
-      most: rowBytes > mostLineBytes ? 0 : mostBandBytes / scalarSize / rows)
+      reach: isFlat ? 1 : (width.kernel - 1) * width.dilation + 1,
+      phases: partsPhases(geometry, isWide: isWide) ? 2 : 1, scalarSize: scalarSize,
+      most: keepsRows ? 0 : mostBandBytes / scalarSize / rows)
   }
 
   /// The output rows whose inputs fit into a band, at least 1.
