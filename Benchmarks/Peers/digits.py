@@ -26,6 +26,7 @@ import numpy as np
 import torch
 
 from digits_result import COMPARED_STEPS, Result, disagreements, largest_difference
+from processors import kept_to
 from safetensors_file import Contents, read
 from timing import wait_until_idle
 
@@ -105,7 +106,7 @@ def main() -> int:
     labels = torch.from_numpy(table[:, 64]).long()
 
     ours, theirs = [], []
-    with tempfile.TemporaryDirectory() as folder:
+    with kept_to(1), tempfile.TemporaryDirectory() as folder:
         for _ in range(options.rounds):
             result, record = train_ours(options.digits, Path(folder), options.epochs)
             ours.append(result)
