@@ -15,7 +15,7 @@ from ours import Ours
 from peer import Peer
 from problems import Problem
 from report import Row
-from timing import sample, take_turns, wait_until_idle
+from timing import Pace, sample, take_turns, wait_until_idle
 
 #: What two libraries may differ by, as a part of the largest output: each is within 1e-5 of it,
 #: as this library promises even where it is asked to be fast.
@@ -31,6 +31,16 @@ RESULTS = {
     "training": ("output", "weight_gradient", "input_gradient"),
     "fitting": ("output", "kernel"),
 }
+
+
+#: They stay in the first-level cache, and are too few for OpenBLAS to use another thread.
+FACTORS = np.linspace(-1, 1, 4096, dtype=np.float32)
+
+
+def products() -> None:
+    """A tenth of a millisecond of multiply-adds."""
+    for _ in range(100):
+        np.dot(FACTORS, FACTORS)
 
 
 class Disagreement(Exception):
@@ -59,6 +69,10 @@ class Contest:
         self._milliseconds = milliseconds
         #: Turns that began although threads of another library were still at work.
         self.restless = 0
+        #: Of the one processor that is measured on, and the turns that began although it was slower
+        #: than before.
+        self._pace = Pace(products) if threads == 1 else None
+        self.slow = 0
 
     def run(self, problem: Problem) -> Row:
         """Compares outputs and takes times."""
@@ -114,5 +128,7 @@ class Contest:
         def idle() -> None:
             if not wait_until_idle([os.getpid(), self._ours.process]):
                 self.restless += 1
+            if self._pace and not self._pace.wait():
+                self.slow += 1
 
         return take_turns(turns, self._rounds, self._milliseconds, before=idle)

@@ -109,3 +109,47 @@ def wait_until_idle(
         if sum(map(used, processes)) - before < 0.1 * (clock() - since):
             return True
     return False
+
+
+class Pace:
+    """Whether a processor is as fast as it has been.
+
+    Somebody else may be at work on the other half of its core, as neighbors on a rented machine are,
+    for seconds. Work in registers then takes up to twice as long, and work that waits for memory does
+    not: what is measured is another processor, on which other libraries may be faster.
+    """
+
+    #: Slower than it has been is who takes longer by more than this factor.
+    SLOWER = 1.3
+
+    def __init__(
+        self,
+        work: Callable[[], object],
+        clock: Callable[[], float] = time.perf_counter,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._work = work
+        self._clock = clock
+        self._sleep = sleep
+        self._best = math.inf
+
+    def wait(self, limit: float = 3.0, pause: float = 0.02) -> bool:
+        """Waits until the processor is as fast as before, and returns whether it came to be.
+
+        Who has waited for `limit` seconds takes it as it is, and waits no more until it was faster.
+        """
+        start, fastest = self._clock(), math.inf
+        while True:
+            now = min(self._seconds() for _ in range(3))
+            self._best, fastest = min(self._best, now), min(fastest, now)
+            if now <= self.SLOWER * self._best:
+                return True
+            if self._clock() - start >= limit:
+                self._best = fastest
+                return False
+            self._sleep(pause)
+
+    def _seconds(self) -> float:
+        start = self._clock()
+        self._work()
+        return self._clock() - start

@@ -7,7 +7,7 @@ import time
 import unittest
 
 from environment import remove_settings
-from timing import processor_seconds, sample, wait_until_idle
+from timing import Pace, processor_seconds, sample, wait_until_idle
 
 
 class Clock:
@@ -74,6 +74,52 @@ class IdleTests(unittest.TestCase):
         while time.process_time() < end:
             pass
         self.assertGreater(processor_seconds(os.getpid()) - before, 0.03)
+
+
+class PaceTests(unittest.TestCase):
+    """`Pace` of `timing.py`."""
+
+    def setUp(self) -> None:
+        self.clock = Clock()
+        #: When the processor becomes fast, and slow again.
+        self.fast = (0.0, 1.0)
+
+    def pace(self) -> Pace:
+        """Of work that takes twice as long on a slow processor."""
+
+        def work() -> None:
+            start, end = self.fast
+            self.clock.advance(1e-4 if start <= self.clock.now < end else 2e-4)
+
+        return Pace(work, clock=self.clock, sleep=self.clock.advance)
+
+    def test_does_not_wait_on_a_fast_processor(self) -> None:
+        pace = self.pace()
+        self.assertTrue(pace.wait())
+        self.assertTrue(pace.wait())
+        self.assertLess(self.clock.now, 1e-3)
+
+    def test_waits_for_a_processor_that_was_faster(self) -> None:
+        pace = self.pace()
+        pace.wait()
+        self.fast = (2.0, 9.0)
+        self.clock.now = 1.0
+        self.assertTrue(pace.wait())
+        self.assertAlmostEqual(self.clock.now, 2, delta=0.03)
+
+    def test_takes_it_as_it_is_in_the_end(self) -> None:
+        pace = self.pace()
+        pace.wait()
+        self.clock.now = 1.0
+        self.assertFalse(pace.wait())
+        self.assertAlmostEqual(self.clock.now, 4, delta=0.03)
+        # No further wait; but again when it was faster.
+        self.assertTrue(pace.wait())
+        self.assertAlmostEqual(self.clock.now, 4, delta=0.03)
+        self.fast = (4.0, 5.0)
+        self.assertTrue(pace.wait())
+        self.clock.now = 6.0
+        self.assertFalse(pace.wait())
 
 
 class EnvironmentTests(unittest.TestCase):
