@@ -146,18 +146,18 @@ def main() -> int:
                 continue
             print(lines.line(rows[-1]), flush=True)
             # A long run that is stopped leaves what it has.
-            settings["restless_turns"] = contest.restless
-            settings["slow_turns"] = contest.slow
+            settings["restless_turns"] = contest.quiet.restless
+            settings["slow_turns"] = contest.quiet.slow
             write(options.output, report.document(settings, rows))
 
     if rows:
         document = report.document(settings, rows)
         summary = report.summary_text(report.summaries_of(document))
         print(f"\n{report.SUMMARY_LEGEND}\n\n{summary}\n")
-        if contest.restless:
-            print(f"In {contest.restless} turns the threads of another library would not sleep.")
-        if contest.slow:
-            print(f"In {contest.slow} turns the processor would not be as fast as before.")
+        if contest.quiet.restless:
+            print(f"In {contest.quiet.restless} turns the threads of another library would not sleep.")
+        if contest.quiet.slow:
+            print(f"In {contest.quiet.slow} turns the processor would not be as fast as before.")
         drawn = charts.draw(document, options.charts)
         print("\n".join(f"wrote {path}" for path in [options.output, *drawn]))
     return 1 if failures else 0

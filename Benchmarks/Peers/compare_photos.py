@@ -32,7 +32,7 @@ from photo_report import PhotoRow
 from photos import SIZES, Size, make
 from processors import kept_to, processors
 from results import commit, write
-from timing import sample, take_turns, wait_until_idle
+from timing import Quiet, sample, take_turns
 
 #: Eight-bit steps that two results may differ by: both round, and OpenCV's Gaussian of 8 bits computes
 #: with whole numbers.
@@ -70,12 +70,7 @@ class PhotoContest:
         self._options = options
         self._ours = ours
         self._folder = folder
-        #: Turns that began although threads of the other library were still at work.
-        self.restless = 0
-
-    def _idle(self) -> None:
-        if not wait_until_idle([os.getpid(), self._ours.process]):
-            self.restless += 1
+        self.quiet = Quiet([os.getpid(), ours.process])
 
     def _kernel(self, chosen: Filter) -> tuple[str, np.ndarray]:
         kernel = np.ascontiguousarray(chosen.kernel(), np.float32)
@@ -115,7 +110,7 @@ class PhotoContest:
         with kept_to(threads, [os.getpid(), self._ours.process]):
             times = take_turns(
                 {"ours": self._ours.sample, "opencv": lambda period: sample(run, period)},
-                self._options.rounds, self._options.milliseconds, before=self._idle,
+                self._options.rounds, self._options.milliseconds, before=self.quiet.wait,
             )
         return PhotoRow(
             "operation", chosen.name, size.name, threads, times["ours"], times["opencv"], difference,
@@ -155,7 +150,7 @@ class PhotoContest:
             raise Disagreement(f"the results differ by {difference:.0f} steps of 8 bits")
         times = take_turns(
             {name: lambda _, name=name: run(name) for name in commands},
-            self._options.rounds, 0, before=self._idle, slow=float("inf"),
+            self._options.rounds, 0, before=self.quiet.wait, slow=float("inf"),
         )
         return PhotoRow(
             "process", chosen.name, size.name, threads, times["ours"], times["opencv"], difference,
@@ -200,7 +195,7 @@ def main() -> int:
                             failures += 1
                             continue
                         print(photo_report.text(rows[-1:]).splitlines()[-1], flush=True)
-        settings["restless_turns"] = contest.restless
+        settings["restless_turns"] = contest.quiet.restless
     if not rows:
         sys.exit(f'error: nothing has "{options.filter}" in its "what/filter/photo"')
     document = photo_report.document(settings, rows)

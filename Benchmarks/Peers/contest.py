@@ -15,7 +15,7 @@ from ours import Ours
 from peer import Peer
 from problems import Problem
 from report import Row
-from timing import Pace, sample, take_turns, wait_until_idle
+from timing import Pace, Quiet, sample, take_turns
 
 #: What two libraries may differ by, as a part of the largest output: each is within 1e-5 of it,
 #: as this library promises even where it is asked to be fast.
@@ -67,12 +67,10 @@ class Contest:
         self._task = task
         self._rounds = rounds
         self._milliseconds = milliseconds
-        #: Turns that began although threads of another library were still at work.
-        self.restless = 0
-        #: Of the one processor that is measured on, and the turns that began although it was slower
-        #: than before.
-        self._pace = Pace(products) if threads == 1 else None
-        self.slow = 0
+        #: With one thread, one processor is measured on.
+        self.quiet = Quiet(
+            [os.getpid(), ours.process], Pace(products) if threads == 1 else None
+        )
 
     def run(self, problem: Problem) -> Row:
         """Compares outputs and takes times."""
@@ -107,7 +105,7 @@ class Contest:
                 difference = max(difference, part)
             largest = max(largest, difference)
             turns[peer.name] = lambda time, prepared=prepared: sample(prepared.run, time)
-        times = self._take_turns(turns)
+        times = take_turns(turns, self._rounds, self._milliseconds, before=self.quiet.wait)
         return Row(
             suite=problem.suite,
             name=problem.name,
@@ -122,13 +120,3 @@ class Contest:
             peers_ms=times,
             largest_difference=largest,
         )
-
-    def _take_turns(self, turns: dict[str, Callable[[float], float]]) -> dict[str, float]:
-        """The shortest time of each, in the order given."""
-        def idle() -> None:
-            if not wait_until_idle([os.getpid(), self._ours.process]):
-                self.restless += 1
-            if self._pace and not self._pace.wait():
-                self.slow += 1
-
-        return take_turns(turns, self._rounds, self._milliseconds, before=idle)

@@ -153,3 +153,22 @@ class Pace:
         start = self._clock()
         self._work()
         return self._clock() - start
+
+
+class Quiet:
+    """What a turn waits for: threads of other libraries that sleep, and a processor that is fast."""
+
+    def __init__(self, processes: Iterable[int], pace: Pace | None = None) -> None:
+        self._processes = list(processes)
+        self._pace = pace
+        #: Turns that began although threads of another library were still at work.
+        self.restless = 0
+        #: Turns that began although the processor was slower than before.
+        self.slow = 0
+
+    def wait(self) -> None:
+        """Waits, and counts what it has waited for in vain."""
+        if not wait_until_idle(self._processes):
+            self.restless += 1
+        if self._pace and not self._pace.wait():
+            self.slow += 1

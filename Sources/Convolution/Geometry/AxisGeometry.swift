@@ -122,6 +122,9 @@ struct AxisGeometry: Hashable, Sendable {
     position * stride + tap * dilation - before
   }
 
+  /// The elements of the input with its padding.
+  var paddedInput: Int { before + input + after }
+
   /// The elements of the padded input that neighboring output positions read.
   func inputs(of positions: Int) -> Int {
     (positions - 1) * stride + (kernel - 1) * dilation + 1
@@ -153,7 +156,7 @@ struct AxisGeometry: Hashable, Sendable {
   /// How many elements of the kernel lie within the input or its padding at output `position`: all
   /// but at a last position that reaches beyond.
   func paddedTaps(position: Int) -> Int {
-    taps(from: position * stride, below: before + input + after)
+    taps(from: position * stride, below: paddedInput)
   }
 
   /// How many elements of a kernel whose first lies at `start` have an index below `end`.
@@ -164,7 +167,7 @@ struct AxisGeometry: Hashable, Sendable {
   /// The same positions over an input that has its padding in place.
   var withPaddingAsInput: AxisGeometry {
     AxisGeometry(
-      input: before + input + after, kernel: kernel, stride: stride, dilation: dilation, before: 0,
+      input: paddedInput, kernel: kernel, stride: stride, dilation: dilation, before: 0,
       after: 0, output: output)
   }
 

@@ -134,16 +134,11 @@ struct DirectTiling: Hashable {
   /// Whether what pixels on the lanes read can be parted into two phases, to be neighbors: with a stride
   /// of 2, in rows that are not too long to be collected.
   static func canPartPhases(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
-    geometry.width.stride == 2 && rowLength(geometry) <= mostLineBytes / scalarSize
+    geometry.width.stride == 2 && geometry.width.paddedInput <= mostLineBytes / scalarSize
   }
 
   private static func partsPhases(_ geometry: ConvolutionGeometry, isWide: Bool) -> Bool {
     isWide && !geometry.kernelIsPoint && geometry.width.stride == 2
-  }
-
-  /// The elements of a row of the input with its padding.
-  private static func rowLength(_ geometry: ConvolutionGeometry) -> Int {
-    geometry.width.before + geometry.width.input + geometry.width.after
   }
 
   init<Scalar: TensorScalar>(
@@ -248,7 +243,7 @@ struct DirectTiling: Hashable {
     let (height, width) = (geometry.height, geometry.width)
     // Rows of a band of one output row, all of which have to fit into scratch.
     let rows = isFlat ? 1 : (height.kernel - 1) * height.dilation + 1
-    let rowLength = isFlat ? rowPixels : rowLength(geometry)
+    let rowLength = isFlat ? rowPixels : width.paddedInput
     let rowBytes = rowLength * scalarSize
     let keepsRows =
       rowBytes > mostLineBytes
