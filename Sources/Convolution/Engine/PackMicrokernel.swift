@@ -6,9 +6,11 @@ internal import CConvolutionKernels
 /// The packing microkernel: from a plane for each channel to a vector for each element.
 @safe struct PackMicrokernel<Scalar: TensorScalar> {
   private let table: UnsafePointer<ck_table>
+  private let lanes: Int
 
   init(_ kernels: KernelTable) {
     unsafe table = kernels.table
+    lanes = kernels.lanes(Scalar.self)
   }
 
   /// `target[p * targetStride + c] = source[c * channelStride + p]` for `count` elements of
@@ -33,6 +35,31 @@ internal import CConvolutionKernels
         target: cast(target),
         target_stride: targetStride, stored: stored)
       unsafe table.pointee.pack_f64(&arguments)
+    }
+  }
+
+  /// The transpose of a matrix, its rows one after the other: `target[c * rows + r] =
+  /// source[r * columns + c]`.
+  @inline(__always)
+  func transpose(
+    _ source: UnsafePointer<Scalar>, rows: Int, columns: Int,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    if rows == 1 { return unsafe target.update(from: source, count: columns) }
+    // The last first: its vectors are stored whole, which is faster, and the elements beyond them
+    // written over by what follows. But for the last columns, beyond which there is nothing.
+    let last = (rows - 1) / lanes * lanes
+    let beyond = last + lanes - rows
+    let whole = max(0, columns - (beyond + rows - 1) / rows)
+    for first in stride(from: last, through: 0, by: -lanes) {
+      let count = min(lanes, rows - first)
+      let start = unsafe source + first * columns
+      unsafe pack(
+        start, channelStride: columns, channels: count, count: whole, into: target + first,
+        targetStride: rows, stored: lanes)
+      unsafe pack(
+        start + whole, channelStride: columns, channels: count, count: columns - whole,
+        into: target + whole * rows + first, targetStride: rows, stored: count)
     }
   }
 }

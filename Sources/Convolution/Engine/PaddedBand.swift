@@ -7,12 +7,12 @@
 /// in the padding. It reads a band instead: the input rows that some output rows need, with the
 /// border's elements in place, small enough to stay in the second-level cache.
 struct PaddedBand<Scalar: TensorScalar> {
-  private let height: AxisGeometry
-  private let width: AxisGeometry
-  private let border: Border
-  private let constant: Scalar
+  let height: AxisGeometry
+  let width: AxisGeometry
+  let border: Border
+  let constant: Scalar
   /// The columns of the padded input that are copied, counted from the input's first.
-  private let columns: Range<Int>
+  let columns: Range<Int>
 
   /// - Parameter columns: All of the padded input if nil.
   init(_ geometry: ConvolutionGeometry, columns: Range<Int>? = nil) {

@@ -1,7 +1,7 @@
 // Summation.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-/// Sums of many numbers.
+/// Sums of many numbers, and whether they are numbers.
 enum Summation {
   /// The sum of `count` elements, accumulated in `Double`.
   ///
@@ -17,6 +17,29 @@ enum Summation {
     var sum = sums.sum()
     for index in whole..<count { sum += unsafe Double(start[index]) }
     return sum
+  }
+
+  /// Whether there is neither NaN nor infinity among `count` elements.
+  @inline(__always)
+  static func isFinite<Scalar: TensorScalar>(_ start: UnsafePointer<Scalar>, count: Int) -> Bool {
+    Scalar.self == Float.self
+      ? unsafe isFinite(cast(start), count: count, by: SIMD16<Float>.self)
+      : unsafe isFinite(cast(start), count: count, by: SIMD8<Double>.self)
+  }
+
+  @inline(__always)
+  private static func isFinite<Vector: SIMD>(
+    _ start: UnsafePointer<Vector.Scalar>, count: Int, by: Vector.Type
+  ) -> Bool where Vector.Scalar: BinaryFloatingPoint {
+    // NaN and infinity times zero are NaN, and what is added to NaN stays it.
+    var zeros = Vector()
+    let whole = count - count % Vector.scalarCount
+    for index in stride(from: 0, to: whole, by: Vector.scalarCount) {
+      zeros += unsafe UnsafeRawPointer(start + index).loadUnaligned(as: Vector.self) * 0
+    }
+    var zero = zeros.sum()
+    for index in whole..<count { zero += unsafe start[index] * 0 }
+    return zero == 0
   }
 
   /// The sum of the squares of `count` elements, in an order that is fixed likewise.

@@ -174,35 +174,16 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let packedInput = unsafe scratch
     let packedGradient = unsafe scratch + panels.count * panelElements
     let pack = PackMicrokernel<Scalar>(kernels)
-    let spreading = SpreadMicrokernel<Scalar>(kernels)
-    // What is padded lies where the output's gradient is packed later.
-    let channelStride = band.channelStride(rows: bandRows)
     for (index, image) in images.enumerated() {
       let planes =
         unsafe input + (image * geometry.groups + group) * channels * geometry.inputPixels
       for panelIndex in 0..<panels.count {
         let panel = panels[panelIndex]
-        let target = unsafe packedInput + panelIndex * panelElements + index * imageElements
-        // Whole vectors are stored, whose last lanes belong to the pixel after: the channels there
-        // come later.
-        for first in stride(from: 0, to: panel.count, by: lanes).reversed() {
-          let count = min(lanes, panel.count - first)
-          for channel in 0..<count {
-            let plane = unsafe planes + (panel.lowerBound + first + channel) * geometry.inputPixels
-            if channel + 1 < count {
-              unsafe band.fetch(
-                rows: band.inputRows(of: rows), of: plane + geometry.inputPixels)
-            }
-            unsafe band.copy(
-              plane: plane, firstOutputRow: rows.lowerBound, rows: bandRows,
-              into: packedGradient + channel * channelStride, rowStride: band.rowLength,
-              by: spreading)
-          }
-          unsafe pack.pack(
-            packedGradient, channelStride: channelStride, channels: count,
-            count: bandRows * band.rowLength, into: target + first, targetStride: panels.size,
-            stored: lanes)
-        }
+        unsafe band.pack(
+          planes: planes + panel.lowerBound * geometry.inputPixels, channels: panel.count,
+          firstOutputRow: rows.lowerBound, rows: bandRows,
+          into: packedInput + panelIndex * panelElements + index * imageElements,
+          pixelStride: panels.size, by: pack, lanes: lanes)
       }
     }
 
@@ -254,18 +235,19 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
     let pixel = unsafe item.images * vectors * lanes
     let (output, interior) = (geometry.width.output, geometry.width.interior)
     var row = unsafe item.gradient
-    var sum = 0.0
+    var isFinite = true
     for index in unsafe item.rows {
       if geometry.height.interior.contains(index), !interior.isEmpty {
         let end = interior.upperBound
-        unsafe sum += Summation.sum(row, count: interior.lowerBound * pixel)
-        unsafe sum += Summation.sum(row + end * pixel, count: (output - end) * pixel)
+        unsafe isFinite =
+          Summation.isFinite(row, count: interior.lowerBound * pixel)
+          && Summation.isFinite(row + end * pixel, count: (output - end) * pixel) && isFinite
       } else {
-        unsafe sum += Summation.sum(row, count: output * pixel)
+        unsafe isFinite = Summation.isFinite(row, count: output * pixel) && isFinite
       }
       unsafe row += output * pixel
     }
-    return sum.isFinite
+    return isFinite
   }
 
   /// Adds the products of a packed input and a packed gradient to the sums of a block, which lie as
@@ -334,23 +316,19 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
 
   /// Adds the workers' sums, in order, with the input channels outermost again.
   private func finish(_ sums: Tensor<Scalar>, into weightGradient: UnsafeMutablePointer<Scalar>) {
-    let (channels, kernel) = (
-      geometry.groupInputChannels, geometry.height.kernel * geometry.width.kernel
-    )
+    let kernel = geometry.height.kernel * geometry.width.kernel
     let count = geometry.outputChannels * geometry.taps
     let workers = max(1, shares.count)
+    let pack = PackMicrokernel<Scalar>(kernels)
     ParallelLoop.run(count: geometry.outputChannels, workers: workers) { _, output in
-      let target = unsafe weightGradient + output * geometry.taps
-      for share in 0..<workers {
-        let source = unsafe sums.storage.baseAddress + share * count + output * geometry.taps
-        for tap in 0..<kernel {
-          for channel in 0..<channels {
-            let sum = unsafe source[tap * channels + channel]
-            unsafe target[channel * kernel + tap] =
-              share == 0 ? sum : target[channel * kernel + tap] + sum
-          }
-        }
+      let sum = unsafe sums.storage.baseAddress + output * geometry.taps
+      for share in 1..<workers {
+        let other = unsafe sum + share * count
+        for index in 0..<geometry.taps { unsafe sum[index] += other[index] }
       }
+      unsafe pack.transpose(
+        sum, rows: kernel, columns: geometry.groupInputChannels,
+        into: weightGradient + output * geometry.taps)
     }
   }
 }
