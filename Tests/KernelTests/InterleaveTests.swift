@@ -25,4 +25,23 @@ import Testing
     ck_merge_f64(even.map(Double.init), odd.map(Double.init), &doubles, count)
     #expect(doubles == target.map(Double.init))
   }
+
+  @Test(arguments: 0...40) func mergedElementsAreStoredPastTheCaches(count: Int) {
+    func check<Scalar: BinaryFloatingPoint>(
+      _ merge: (UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
+    ) {
+      let even = (0..<max(1, count)).map { Scalar(2 * $0) }
+      let odd = (0..<max(1, count)).map { Scalar(2 * $0 + 1) }
+      let target = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: (2 * count + 1) * MemoryLayout<Scalar>.size, alignment: 16)
+      defer { target.deallocate() }
+      let elements = target.bindMemory(to: Scalar.self)
+      elements.initialize(repeating: -1)
+      merge(even, odd, elements.baseAddress!)
+      ck_fence()
+      #expect(elements.elementsEqual((0..<2 * count).map(Scalar.init) + [-1]))
+    }
+    check { ck_merge_streaming_f32($0, $1, $2, count) }
+    check { ck_merge_streaming_f64($0, $1, $2, count) }
+  }
 }

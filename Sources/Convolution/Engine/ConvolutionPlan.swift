@@ -65,6 +65,16 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
     options: ConvolutionOptions = ConvolutionOptions()
   ) throws(ConvolutionError) {
     try geometry.check(weight: weight)
+    try self.init(
+      geometry, weight: WeightView(weight, geometry), bias: bias, activation: activation,
+      accuracy: accuracy, options: options)
+  }
+
+  /// As the public initializer, of a weight that need not lie as it is to be used.
+  init(
+    _ geometry: ConvolutionGeometry, weight: WeightView<Scalar>, bias: Tensor<Scalar>? = nil,
+    activation: Activation = .none, accuracy: Accuracy, options: ConvolutionOptions
+  ) throws(ConvolutionError) {
     try geometry.check(bias: bias)
     let range = try activation.range(Scalar.self)
     _ = try options.checkedWorkers()
@@ -83,7 +93,7 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
   /// - Parameter weight: Kernels that planar may find to be products of a column and a row; nil where
   ///   they are not known, or it does not matter.
   static func candidates(
-    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>? = nil, accuracy: Accuracy,
+    _ geometry: ConvolutionGeometry, weight: WeightView<Scalar>? = nil, accuracy: Accuracy,
     options: ConvolutionOptions
   ) throws(ConvolutionError) -> [Candidate] {
     let asked = options.algorithm
@@ -95,7 +105,8 @@ public struct ConvolutionPlan<Scalar: TensorScalar>: Sendable {
       ConvolutionAlgorithm.fourier.accepts(geometry, accuracy: accuracy, Scalar.self)
     {
       let lanes = kernels.lanes(Scalar.self)
-      isSeparable = try PlanarPasses(geometry, weight: weight, lanes: lanes) != nil
+      let kernels = try weight.tensor(workers: 1)
+      isSeparable = try PlanarPasses(geometry, weight: kernels, lanes: lanes) != nil
     }
     var candidates: [Candidate] = []
     candidates.reserveCapacity(ConvolutionAlgorithm.candidates.count)

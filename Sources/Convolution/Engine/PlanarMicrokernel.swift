@@ -114,10 +114,6 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Has done what was stored past the caches; before another thread may know of it.
-  @inline(__always)
-  static func fence() { ck_fence() }
-
   /// Computes `pixels` columns of the planes that are set.
   ///
   /// - Parameters:

@@ -16,14 +16,17 @@ enum Program<Scalar: TensorScalar>: Sendable {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   init(
-    _ algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>,
+    _ algorithm: ConvolutionAlgorithm, _ geometry: ConvolutionGeometry, weight: WeightView<Scalar>,
     bias: Tensor<Scalar>?, range: ClosedRange<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) {
+    func tensor() throws(ConvolutionError) -> Tensor<Scalar> {
+      try weight.tensor(workers: options.workers(for: geometry.multiplyAdds))
+    }
     switch algorithm {
     case .automatic, .im2col:
       self = .im2col(
         Im2ColProgram(
-          im2col: try Im2Col(geometry, options), weight: weight, bias: bias, range: range))
+          im2col: try Im2Col(geometry, options), weight: try tensor(), bias: bias, range: range))
     case .direct:
       self = .direct(
         try Direct(
@@ -31,7 +34,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .planar:
       self = .planar(
         try Planar(
-          geometry, weight: weight, bias: bias, range: range, options: options))
+          geometry, weight: tensor(), bias: bias, range: range, options: options))
     case .winograd:
       self = .winograd(
         try Winograd(
@@ -39,7 +42,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .fourier:
       self = .fourier(
         try Fourier(
-          geometry, weight: weight, bias: bias, range: range, options: options))
+          geometry, weight: tensor(), bias: bias, range: range, options: options))
     }
   }
 

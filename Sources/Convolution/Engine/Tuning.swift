@@ -17,7 +17,7 @@ package struct Tuning: Hashable, Sendable {
   /// Whether direct microkernels have pixels on the vector lanes, instead of what takes less; where
   /// they can.
   package var isWide: Bool?
-  /// Whether planar outputs are stored past the caches, however small they are; where they can be.
+  /// Whether outputs are stored past the caches, however small they are; where they can be.
   package var streams: Bool
   /// The microkernels to run, instead of the widest.
   package var instructionSet: Machine.InstructionSet?

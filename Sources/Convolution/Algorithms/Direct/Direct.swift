@@ -72,7 +72,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
-    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    _ geometry: ConvolutionGeometry, weight: WeightView<Scalar>, bias: Tensor<Scalar>?,
     range: ClosedRange<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) {
     let kernels = try options.kernels()
@@ -88,9 +88,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
     self.bias = try Self.packed(bias, geometry, tiling)
     let rowLength = tiling.panel?.rowStride ?? geometry.width.input
     // An infinite weight makes a NaN of a zero.
-    let leavesOut =
-      unsafe geometry.readsZeros
-      && Summation.sum(weight.storage.baseAddress, count: weight.count).isFinite
+    let leavesOut = geometry.readsZeros && weight.isFinite()
     let (height, width) = (geometry.height, geometry.width)
     wholeRows = leavesOut ? height.interior : 0..<height.output
     wholeColumns =
@@ -129,7 +127,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
   }
 
   private static func packed(
-    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: DirectTiling,
+    _ weight: WeightView<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: DirectTiling,
     _ microkernel: PackMicrokernel<Scalar>
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let taps = geometry.taps
@@ -139,17 +137,15 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       let (group, block) = index.quotientAndRemainder(dividingBy: tiling.blocks)
       let channels = tiling.channels(ofBlock: block)
       let lanes = tiling.packedChannels(channels.count)
-      let source =
-        unsafe weight.storage.baseAddress
-        + (group * geometry.groupOutputChannels + channels.lowerBound) * taps
       let target =
         unsafe packed.storage.baseAddress
         + (group * tiling.packedChannels + tiling.packedChannels(channels.lowerBound)) * taps
       for lane in stride(from: 0, to: lanes, by: tiling.lanes) {
-        unsafe microkernel.pack(
-          source + lane * taps, channelStride: taps,
-          channels: min(tiling.lanes, channels.count - lane), count: taps,
-          into: target + lane, targetStride: lanes, stored: min(tiling.lanes, lanes - lane))
+        let output = channels.lowerBound + lane
+        unsafe weight.pack(
+          group: group, outputs: output..<min(output + tiling.lanes, channels.upperBound),
+          inputs: 0..<geometry.groupInputChannels, into: target + lane, targetStride: lanes,
+          stored: min(tiling.lanes, lanes - lane), by: microkernel)
       }
     }
     return packed

@@ -102,13 +102,6 @@ struct DirectTiling: Hashable {
   private static let nearbyPlaneBytes = 1 << 10
   /// As far as this, the lines that a tile reads stay in the first-level cache for the next.
   private static let nearbyLines = 128
-  /// Bytes of outputs from which on 1x1 kernels with pixels on the lanes copy their inputs, unless these
-  /// are more, or read for few blocks: planes are then written one block after the other, each from
-  /// its begin to its end, which the processor foresees. Tile by tile, all planes are written at once, and
-  /// each line has to be waited for if it comes from memory: 64 channels at 112x112, eight pictures,
-  /// take .78 of the time when copied (Xeon), 32 channels .73; one picture 1.15.
-  private static let farOutputBytes = 0x1p24
-
   private static func readsImage(
     _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool, tilePixels: Int, scalarSize: Int
   ) -> Bool {
@@ -123,9 +116,14 @@ struct DirectTiling: Hashable {
       blocks < few || isWide
       || geometry.groupInputChannels <= nearbyLines / geometry.height.kernel
     if geometry.kernelIsPoint {
+      // With pixels on the lanes and an output that is far, inputs are copied, unless these are more, or
+      // read for few blocks: planes are then written one block after the other, each from its begin to
+      // its end, which the processor foresees. Tile by tile, all planes are written at once, and each
+      // line has to be waited for if it comes from memory: 64 channels at 112x112, eight pictures, take
+      // .78 of the time when copied (Xeon), 32 channels .73; one picture 1.15.
       let writesFar =
         isWide && blocks >= few && geometry.inputChannels <= geometry.outputChannels
-        && geometry.outputElements * Double(scalarSize) >= farOutputBytes
+        && geometry.outputElements * Double(scalarSize) >= FarMemory.outputBytes
       return geometry.isPointwise && isNear && !writesFar
     }
     return isNear && !geometry.isPadded && !partsPhases(geometry, isWide: isWide)

@@ -22,11 +22,11 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     guard geometry.border.constantValue != nil,
       max(geometry.height.stride, geometry.width.stride) <= Self.largestStride,
       let rows = geometry.height.phases, let columns = geometry.width.phases,
-      Self.isFinite(weight)
+      unsafe Summation.isFinite(weight.storage.baseAddress, count: weight.count)
     else { return nil }
     self.geometry = geometry
     self.weight = weight
-    self.rows = rows
+    self.rows = rows.sorted { $0.first < $1.first }
     self.columns = columns.sorted { $0.first < $1.first }
   }
 
@@ -38,43 +38,82 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     var options = options
     options.algorithm = .automatic
     if rows[0].step == 1, columns[0].step == 1 {
-      return try plan(rows[0], columns[0], accuracy, options)
+      return try plan(rows[0], columns[0], images: geometry.batch, accuracy, options)
         .run(outputGradient, into: &inputGradient)
     }
+    try runPhases(outputGradient, into: inputGradient, accuracy, options)
+  }
+
+  /// Writes the gradient of a geometry with a stride, some images at a time.
+  private func runPhases(
+    _ outputGradient: Tensor<Scalar>, into inputGradient: Tensor<Scalar>, _ accuracy: Accuracy,
+    _ options: ConvolutionOptions
+  ) throws(ConvolutionError) {
+    let workers = try options.workers(for: geometry.multiplyAdds)
+    let images = imagesAtOnce(workers: workers, options)
+    var plans: [ConvolutionPlan<Scalar>?] = []
+    var parts: [Tensor<Scalar>?] = []
     for row in rows {
-      var parts: [Tensor<Scalar>?] = []
       for column in columns {
-        let isMet = !row.taps.isEmpty && !column.taps.isEmpty
-        parts.append(isMet ? try plan(row, column, accuracy, options)(outputGradient) : nil)
+        guard !row.taps.isEmpty, !column.taps.isEmpty else {
+          plans.append(nil)
+          parts.append(nil)
+          continue
+        }
+        let plan = try plan(row, column, images: images, accuracy, options)
+        plans.append(plan)
+        parts.append(try Tensor(uninitializedShape: plan.geometry.outputShape))
       }
-      unsafe interleave(parts, row, into: inputGradient.storage.baseAddress, options)
     }
+    let outputElements = geometry.outputChannels * geometry.outputPixels
+    let inputElements = geometry.inputChannels * geometry.inputPixels
+    for first in stride(from: 0, to: geometry.batch, by: images) {
+      for (plan, part) in zip(plans, parts) {
+        guard let plan, let part else { continue }
+        try unsafe plan.program.run(
+          input: outputGradient.storage.baseAddress + first * outputElements,
+          output: part.storage.baseAddress)
+      }
+      unsafe interleave(
+        parts, images: images, into: inputGradient.storage.baseAddress + first * inputElements,
+        streams: streams(options), workers: workers)
+    }
+  }
+
+  /// The parts of several images take no more than this for each worker: they are still near when they
+  /// are put in their places.
+  private static var nearBytes: Int { 1 << 20 }
+
+  /// The images whose parts are computed before they are put in their places: a divisor of the batch.
+  private func imagesAtOnce(workers: Int, _ options: ConvolutionOptions) -> Int {
+    let imageBytes = geometry.inputChannels * geometry.inputPixels * MemoryLayout<Scalar>.size
+    let most = min(
+      max(1, workers * Self.nearBytes / imageBytes), options.tuning.pieceLimit, geometry.batch)
+    return (1...most).last { geometry.batch.isMultiple(of: $0) } ?? 1
+  }
+
+  /// Whether the gradient is stored past the caches.
+  private func streams(_ options: ConvolutionOptions) -> Bool {
+    let bytes =
+      Double(geometry.batch) * Double(geometry.inputChannels) * Double(geometry.inputPixels)
+      * Double(MemoryLayout<Scalar>.size)
+    return bytes >= FarMemory.outputBytes || options.tuning.streams
   }
 
   private func plan(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, _ accuracy: Accuracy,
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, images: Int, _ accuracy: Accuracy,
     _ options: ConvolutionOptions
   ) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
-    try ConvolutionPlan(
-      phaseGeometry(row, column), weight: turned(row, column, options), accuracy: accuracy,
-      options: options)
-  }
-
-  private static func isFinite(_ weight: Tensor<Scalar>) -> Bool {
-    // Without a branch, so that it is done with vectors.
-    var isFinite = true
-    for index in 0..<weight.count {
-      // NaN and infinity times zero are NaN.
-      isFinite = unsafe (weight.storage.baseAddress[index] * 0 == 0) && isFinite
-    }
-    return isFinite
+    let phase = try phaseGeometry(row, column, images: images)
+    return try ConvolutionPlan(
+      phase, weight: weight(row, column, phase, options), accuracy: accuracy, options: options)
   }
 
   private func phaseGeometry(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, images: Int
   ) throws(ConvolutionError) -> ConvolutionGeometry {
     try ConvolutionGeometry(
-      inputShape: geometry.outputShape,
+      inputShape: [images] + geometry.outputShape[1...],
       weightShape: [
         geometry.inputChannels, geometry.groupOutputChannels, row.taps.count, column.taps.count,
       ],
@@ -83,75 +122,70 @@ struct InputGradientPhases<Scalar: TensorScalar> {
       dilation: Size2D(height: row.dilation, width: column.dilation), groups: geometry.groups)
   }
 
-  /// The weight of a phase: `[inputChannels, outputChannels / groups, rows, columns]`.
-  private func turned(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, _ options: ConvolutionOptions
-  ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let (inputs, outputs) = (geometry.groupInputChannels, geometry.groupOutputChannels)
-    let (height, width) = (geometry.height.kernel, geometry.width.kernel)
-    let turned = try Tensor<Scalar>(
-      uninitializedShape: [geometry.inputChannels, outputs, row.taps.count, column.taps.count])
-    let taps = row.taps.flatMap { tapRow in column.taps.map { tapRow * width + $0 } }
-    // By squares of channels, whose kernels stay near.
-    let side = 16
-    let bands = (inputs + side - 1) / side
-    let workers = try options.workers(for: geometry.multiplyAdds)
-    ParallelLoop.run(count: geometry.groups * bands, workers: workers) { _, index in
-      let (group, band) = index.quotientAndRemainder(dividingBy: bands)
-      let target = unsafe turned.storage.baseAddress + group * inputs * outputs * taps.count
-      let source = unsafe weight.storage.baseAddress + group * inputs * outputs * height * width
-      unsafe taps.withUnsafeBufferPointer { taps in
-        for firstOutput in stride(from: 0, to: outputs, by: side) {
-          for input in band * side..<min((band + 1) * side, inputs) {
-            for output in firstOutput..<min(firstOutput + side, outputs) {
-              let place = unsafe target + (input * outputs + output) * taps.count
-              let kernel = unsafe source + (output * inputs + input) * height * width
-              for index in 0..<taps.count { unsafe place[index] = kernel[taps[index]] }
-            }
+  /// The weight of a phase: all elements of the kernels if there is but one, or some of them.
+  private func weight(
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, _ phase: ConvolutionGeometry,
+    _ options: ConvolutionOptions
+  ) throws(ConvolutionError) -> WeightView<Scalar> {
+    if row.step == 1, column.step == 1 {
+      return WeightView(turning: weight, geometry, isKnownFinite: true)
+    }
+    let taps = row.taps.flatMap { tapRow in
+      column.taps.map { tapRow * geometry.width.kernel + $0 }
+    }
+    let some = try WeightView.exchanging(
+      weight, groups: geometry.groups, taps: taps,
+      taking: Size2D(height: row.taps.count, width: column.taps.count),
+      workers: options.workers(for: geometry.multiplyAdds))
+    return WeightView(some, phase, isKnownFinite: true)
+  }
+
+  /// Writes the parts of some images to their places; zeros, where no tap meets them.
+  private func interleave(
+    _ parts: [Tensor<Scalar>?], images: Int, into gradient: UnsafeMutablePointer<Scalar>,
+    streams: Bool, workers: Int
+  ) {
+    let planes = images * geometry.inputChannels
+    let mostLines = rows.map(\.count).max() ?? 0
+    let starts = unsafe parts.map { unsafe $0.map { unsafe UnsafePointer($0.storage.baseAddress) } }
+    ParallelLoop.run(count: planes, workers: workers) { _, plane in
+      unsafe starts.withUnsafeBufferPointer { starts in
+        // Row after row of the plane, as lines that are stored past the caches are put together.
+        for index in 0..<mostLines {
+          for (place, row) in rows.enumerated() where index < row.count {
+            let parts = unsafe UnsafeBufferPointer(
+              rebasing: starts[place * columns.count..<(place + 1) * columns.count])
+            unsafe interleave(
+              parts, line: plane * row.count + index,
+              into: gradient + plane * geometry.inputPixels
+                + (row.first + index * row.step) * geometry.width.input,
+              streams: streams)
           }
         }
       }
-    }
-    return turned
-  }
-
-  /// Writes the parts of a row phase, one for every column phase, to their places; zeros, where no
-  /// tap meets them.
-  private func interleave(
-    _ parts: [Tensor<Scalar>?], _ row: AxisGeometry.Phase,
-    into gradient: UnsafeMutablePointer<Scalar>, _ options: ConvolutionOptions
-  ) {
-    let planes = geometry.batch * geometry.inputChannels
-    let elements = Double(planes * row.count * geometry.width.input)
-    let workers = (try? options.workers(for: elements)) ?? 1
-    ParallelLoop.run(count: planes, workers: workers) { _, plane in
-      for index in 0..<row.count {
-        let line =
-          unsafe gradient + plane * geometry.inputPixels
-          + (row.first + index * row.step) * geometry.width.input
-        unsafe interleave(parts, line: plane * row.count + index, into: line)
-      }
+      if streams { FarMemory.fence() }
     }
   }
 
-  /// Writes line `line` of every part to its places in `target`.
+  /// Writes line `line` of the parts of a row phase to its places in `target`.
+  @inline(__always)
   private func interleave(
-    _ parts: [Tensor<Scalar>?], line: Int, into target: UnsafeMutablePointer<Scalar>
+    _ parts: UnsafeBufferPointer<UnsafePointer<Scalar>?>, line: Int,
+    into target: UnsafeMutablePointer<Scalar>, streams: Bool
   ) {
-    func start(_ index: Int) -> UnsafeMutablePointer<Scalar>? {
-      unsafe parts[index].map { unsafe $0.storage.baseAddress + line * columns[index].count }
-    }
     var merged = 0
-    if columns.count == 2, columns[0].step == 2, let even = unsafe start(0),
-      let odd = unsafe start(1)
+    if columns.count == 2, columns[0].step == 2, let even = unsafe parts[0],
+      let odd = unsafe parts[1]
     {
       merged = min(columns[0].count, columns[1].count)
-      unsafe Interleaving.merge(even, odd, into: target, count: merged)
+      unsafe Interleaving.merge(
+        even + line * columns[0].count, odd + line * columns[1].count, into: target, count: merged,
+        streams: streams)
     }
-    for (index, column) in columns.enumerated() {
-      let elements = unsafe start(index)
+    for (index, column) in columns.enumerated() where column.count > merged {
+      let elements = unsafe parts[index].map { unsafe $0 + line * column.count }
       let places = unsafe target + column.first
-      for element in merged..<max(merged, column.count) {
+      for element in merged..<column.count {
         unsafe places[element * column.step] = elements?[element] ?? 0
       }
     }

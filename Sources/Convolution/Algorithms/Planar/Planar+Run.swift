@@ -38,7 +38,7 @@ extension Planar {
     rows: Range<Int>, groups: Range<Int>, image: Int, input: UnsafePointer<Scalar>,
     output: UnsafeMutablePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>?
   ) {
-    defer { if streams { unsafe PlanarMicrokernel<Scalar>.fence() } }
+    defer { if streams { FarMemory.fence() } }
     let multiplier = geometry.groupOutputChannels
     let firstPlane = image * geometry.groups + groups.lowerBound
     // All of the input, counted from the plane.

@@ -76,19 +76,17 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     return Int(max(0, (rows - halo) / Double(geometry.height.stride)))
   }
 
-  /// Bytes of outputs from which on they are stored past the caches, and inputs fetched ahead.
+  /// Whether outputs are stored past the caches, and inputs fetched ahead.
   ///
   /// Stored as usual, each line of the output is read from memory before it is overwritten: a third of
-  /// what goes to and fro. Half as large, outputs may still be in the last-level cache when they are
-  /// needed. Three planes of 1920 x 1080 and a 3x3 kernel, on Zen 3: 2.3 ms as usual, 2.0 ms past the
-  /// caches, 1.5 ms with inputs fetched as well, which alone gains nothing; one plane: no difference.
-  private static var streamedBytes: Double { 0x1p24 }
-
+  /// what goes to and fro. Three planes of 1920 x 1080 and a 3x3 kernel, on Zen 3: 2.3 ms as usual, 2.0
+  /// ms past the caches, 1.5 ms with inputs fetched as well, which alone gains nothing; one plane: no
+  /// difference.
   private static func streams(
     _ geometry: ConvolutionGeometry, lanes: Int, _ options: ConvolutionOptions
   ) -> Bool {
     let bytes = geometry.outputElements * Double(MemoryLayout<Scalar>.size)
-    guard bytes >= streamedBytes || options.tuning.streams else { return false }
+    guard bytes >= FarMemory.outputBytes || options.tuning.streams else { return false }
     // Lines are stored whole: rows have to start with one, and tiles of two vectors to be some.
     return geometry.width.output.isMultiple(of: line) && (2 * lanes).isMultiple(of: line)
   }

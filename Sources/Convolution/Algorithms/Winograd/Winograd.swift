@@ -43,7 +43,7 @@ struct Winograd<Scalar: TensorScalar>: Sendable {
 
   /// - Precondition: `accepts(geometry)`, and tensors of the geometry's shapes.
   init(
-    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    _ geometry: ConvolutionGeometry, weight: WeightView<Scalar>, bias: Tensor<Scalar>?,
     range: ClosedRange<Scalar>, options: ConvolutionOptions
   ) throws(ConvolutionError) {
     let kernels = try options.kernels()
@@ -72,7 +72,7 @@ extension Winograd {
   private static var packedChannels: Int { 64 }
 
   private static func packed(
-    _ weight: Tensor<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling,
+    _ weight: WeightView<Scalar>, _ geometry: ConvolutionGeometry, _ tiling: WinogradTiling,
     _ kernels: KernelTable
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let microkernel = PackMicrokernel<Scalar>(kernels)
@@ -80,26 +80,22 @@ extension Winograd {
     let frequencies = tiling.tile.frequencies
     let (blocks, block, lanes) = (tiling.channelBlocks, tiling.channelBlock, tiling.lanes)
     let channels = geometry.groupInputChannels
-    let taps = geometry.taps / channels
     let packed = try Tensor<Scalar>(
       uninitializedShape: [geometry.groups, blocks, frequencies, channels, block])
     try unsafe Scratch.withBlocks(workers: tiling.workers) { scratch in
       ParallelLoop.run(count: geometry.groups * blocks, workers: tiling.workers) { worker, index in
         let (group, blockIndex) = index.quotientAndRemainder(dividingBy: blocks)
-        let count = min(block, geometry.groupOutputChannels - blockIndex * block)
-        let source =
-          unsafe weight.storage.baseAddress
-          + (group * geometry.groupOutputChannels + blockIndex * block) * geometry.taps
+        let outputs = geometry.groupOutputChannels
         let target = unsafe packed.storage.baseAddress + index * frequencies * channels * block
         let columns: UnsafeMutablePointer<Scalar> = unsafe scratch[worker]
         for first in stride(from: 0, to: channels, by: packedChannels) {
           let chunk = first..<min(channels, first + packedChannels)
           for lane in stride(from: 0, to: block, by: lanes) {
+            let output = min(blockIndex * block + lane, outputs)
             // Lanes that have no channel are zeros.
-            unsafe microkernel.pack(
-              source + lane * geometry.taps + first * taps, channelStride: geometry.taps,
-              channels: max(0, min(lanes, count - lane)), count: chunk.count * taps,
-              into: columns + lane, targetStride: block, stored: lanes)
+            unsafe weight.pack(
+              group: group, outputs: output..<min(output + lanes, outputs), inputs: chunk,
+              into: columns + lane, targetStride: block, stored: lanes, by: microkernel)
           }
           unsafe transforms.transformWeight(
             columns, channels: chunk.count, into: target + first * block,
