@@ -104,9 +104,10 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, images: Int, _ accuracy: Accuracy,
     _ options: ConvolutionOptions
   ) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
-    let phase = try phaseGeometry(row, column, images: images)
-    return try ConvolutionPlan(
-      phase, weight: weight(row, column, phase, options), accuracy: accuracy, options: options)
+    try ConvolutionPlan(
+      phaseGeometry(row, column, images: images),
+      weight: WeightView(exchanging: weight, geometry, rows: row.taps, columns: column.taps),
+      accuracy: accuracy, options: options)
   }
 
   private func phaseGeometry(
@@ -120,24 +121,6 @@ struct InputGradientPhases<Scalar: TensorScalar> {
       padding: .sides(
         top: row.before, left: column.before, bottom: row.after, right: column.after),
       dilation: Size2D(height: row.dilation, width: column.dilation), groups: geometry.groups)
-  }
-
-  /// The weight of a phase: all elements of the kernels if there is but one, or some of them.
-  private func weight(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, _ phase: ConvolutionGeometry,
-    _ options: ConvolutionOptions
-  ) throws(ConvolutionError) -> WeightView<Scalar> {
-    if row.step == 1, column.step == 1 {
-      return WeightView(turning: weight, geometry, isKnownFinite: true)
-    }
-    let taps = row.taps.flatMap { tapRow in
-      column.taps.map { tapRow * geometry.width.kernel + $0 }
-    }
-    let some = try WeightView.exchanging(
-      weight, groups: geometry.groups, taps: taps,
-      taking: Size2D(height: row.taps.count, width: column.taps.count),
-      workers: options.workers(for: geometry.multiplyAdds))
-    return WeightView(some, phase, isKnownFinite: true)
   }
 
   /// Writes the parts of some images to their places; zeros, where no tap meets them.
