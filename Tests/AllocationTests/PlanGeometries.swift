@@ -40,6 +40,10 @@ enum PlanGeometries {
         inputShape: [1, 1, 480, 640], weightShape: [1, 1, 15, 15], padding: .same,
         border: .circular),
       ConvolutionGeometry(inputShape: [1, 1, 300, 300], weightShape: [3, 1, 7, 7], padding: 3),
+      // Small images, some at a time: patches of them, and those of one pixel.
+      ConvolutionGeometry(
+        inputShape: [9, 500, 2, 2], weightShape: [500, 250, 3, 3], padding: 1, groups: 2),
+      ConvolutionGeometry(inputShape: [16, 1024, 1, 1], weightShape: [200, 1024, 1, 1]),
       // An im2col matrix of several blocks.
       ConvolutionGeometry(
         inputShape: [1, 600, 12, 12], weightShape: [64, 600, 3, 3], padding: 1),

@@ -43,16 +43,70 @@ struct CostModel {
     let products = geometry.multiplyAdds / rate
     let gathered =
       geometry.isPointwise ? 0 : geometry.multiplyAdds / rows / (geometry.width.stride == 1 ? 8 : 2)
-    let calls = Double(geometry.batch * geometry.groups) * 1000
+    // BLAS copies the weight for every image, an element a cycle.
+    let calls =
+      Double(geometry.batch * geometry.groups) * (1000 + Double(geometry.groupWeightElements))
     let passes =
       3 * geometry.outputElements * Double(scalarSize) / Self.cacheBytesPerSecond
     return (products + gathered + calls) / Self.cyclesPerSecond + passes
   }
 
   private func direct(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
+    min(
+      directBatch(geometry, scalarSize)?.seconds ?? .infinity,
+      directByImages(geometry, scalarSize))
+  }
+
+  private func directByImages(_ geometry: ConvolutionGeometry, _ scalarSize: Int) -> Double {
     let narrow = directByChannels(geometry, scalarSize)
     return min(narrow, directByPixels(geometry, scalarSize) ?? narrow)
   }
+
+  /// The images that direct computes at once: one, or as many small ones as take less than one by one.
+  ///
+  /// - Parameter asked: Whether it is several where it can be.
+  func directImages(
+    _ geometry: ConvolutionGeometry, scalarSize: Int, asked: Bool = false
+  ) -> Int {
+    guard let batch = directBatch(geometry, scalarSize) else { return 1 }
+    return asked || batch.seconds < batch.apart ? batch.images : 1
+  }
+
+  /// As many small images as may be computed at once, with the seconds of all, and those that they take
+  /// one by one.
+  private func directBatch(
+    _ geometry: ConvolutionGeometry, _ scalarSize: Int
+  ) -> (images: Int, seconds: Double, apart: Double)? {
+    let pixels = geometry.outputPixels
+    guard geometry.batch > 1, pixels > 0, pixels < 2 * kernels.directPixels,
+      DirectTiling.acceptsPoint(channels: geometry.taps, scalarSize: scalarSize)
+    else { return nil }
+    let columns = Double(geometry.groups * geometry.taps * pixels)
+    let products = Double(geometry.outputChannels * pixels)
+    let fitting = Self.batchBytes / ((columns + products) * Double(scalarSize))
+    let most = min(fitting, Double(Self.batchPixels / pixels))
+    guard most >= 2 else { return nil }
+    let steps = (geometry.batch + Int(most) - 1) / Int(most)
+    let images = (geometry.batch + steps - 1) / steps
+    guard images > 1, let product = try? geometry.columns(ofImages: images) else { return nil }
+    // Weights that are far come no faster than this, however few pixels are computed with them.
+    let weightBytes = Double(geometry.groups * geometry.groupWeightElements * scalarSize)
+    let reading = weightBytes > 0x1p20 ? weightBytes / 10 / Self.cyclesPerSecond : 0
+    // A few elements at a time, but for images that are columns.
+    let copied = geometry.isImageOfTaps ? columns : 4 * columns
+    let copying = (copied + products) * Double(images) / Self.cyclesPerSecond
+    let together =
+      Double(steps) * (max(directByImages(product, scalarSize), reading) + copying)
+    // Zeros of the padding are left out of single images.
+    let left = geometry.readsZeros ? geometry.height.insideShare * geometry.width.insideShare : 1
+    let apart = max(
+      left * directByImages(geometry, scalarSize), Double(geometry.batch) * reading)
+    return (images, together, apart)
+  }
+
+  /// The most that the matrices of small images take, and the pixels that suffice for full tiles.
+  private static let batchBytes = 0x1.8p20
+  private static let batchPixels = 256
 
   /// Whether direct microkernels take less with pixels on the lanes than with output channels; or what
   /// is asked for, where it can be.

@@ -8,6 +8,7 @@
 enum Program<Scalar: TensorScalar>: Sendable {
   case im2col(Im2ColProgram<Scalar>)
   case direct(Direct<Scalar>)
+  case directBatch(DirectBatch<Scalar>)
   case planar(Planar<Scalar>)
   case winograd(Winograd<Scalar>)
   case fourier(Fourier<Scalar>)
@@ -28,9 +29,15 @@ enum Program<Scalar: TensorScalar>: Sendable {
         Im2ColProgram(
           im2col: try Im2Col(geometry, options), weight: try tensor(), bias: bias, range: range))
     case .direct:
-      self = .direct(
-        try Direct(
-          geometry, weight: weight, bias: bias, range: range, options: options))
+      if let batch = try DirectBatch(
+        geometry, weight: weight, bias: bias, range: range, options: options)
+      {
+        self = .directBatch(batch)
+      } else {
+        self = .direct(
+          try Direct(
+            geometry, weight: weight, bias: bias, range: range, options: options))
+      }
     case .planar:
       self = .planar(
         try Planar(
@@ -51,6 +58,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): program.im2col.tiling.description
     case .direct(let direct): direct.tiling.description
+    case .directBatch(let batch): batch.description
     case .winograd(let winograd): winograd.tiling.description
     case .planar(let planar): planar.description
     case .fourier(let fourier): fourier.tiling.description
@@ -62,6 +70,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): program.im2col.scratchBytes
     case .direct(let direct): direct.scratchBytes
+    case .directBatch(let batch): batch.scratchBytes
     case .winograd(let winograd): winograd.scratchBytes
     case .planar(let planar): planar.scratchBytes
     case .fourier(let fourier): fourier.scratchBytes
@@ -73,6 +82,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): program.im2col.tiling.workers
     case .direct(let direct): direct.tiling.workers
+    case .directBatch(let batch): batch.workers
     case .winograd(let winograd): winograd.tiling.workers
     case .planar(let planar): planar.tiling.workers
     case .fourier(let fourier): fourier.tiling.workers
@@ -90,6 +100,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     switch self {
     case .im2col(let program): try unsafe program.run(input: input, output: output)
     case .direct(let direct): try unsafe direct.run(input: input, output: output)
+    case .directBatch(let batch): try unsafe batch.run(input: input, output: output)
     case .planar(let planar): try unsafe planar.run(input: input, output: output)
     case .winograd(let winograd): try unsafe winograd.run(input: input, output: output)
     case .fourier(let fourier): try unsafe fourier.run(input: input, output: output)

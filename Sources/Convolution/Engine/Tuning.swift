@@ -12,7 +12,8 @@ package struct Tuning: Hashable, Sendable {
   package var pieceLimit: Int
   /// Whether threads are woken for any work, however little.
   package var wakesThreads: Bool
-  /// Whether the direct algorithm copies what it could read in place, and collects what it stores.
+  /// Whether the direct algorithm copies what it could read in place, collects what it stores, and
+  /// computes small images together.
   package var copies: Bool
   /// Whether direct microkernels have pixels on the vector lanes, instead of what takes less; where
   /// they can.

@@ -59,6 +59,9 @@ struct WeightView<Scalar: TensorScalar> {
     isKnownFinite = true
   }
 
+  /// All input channels of a group.
+  var inputs: Range<Int> { 0..<inputChannels }
+
   /// Whether there is neither NaN nor infinity in it.
   func isFinite() -> Bool {
     unsafe isKnownFinite || Summation.isFinite(given.storage.baseAddress, count: given.count)

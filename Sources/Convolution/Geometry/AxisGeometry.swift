@@ -153,6 +153,12 @@ struct AxisGeometry: Hashable, Sendable {
     return lower..<max(lower, taps(from: start, below: input))
   }
 
+  /// The part of all elements of the kernel at all output positions that lie within the input.
+  var insideShare: Double {
+    let inside = (0..<output).reduce(0.0) { $0 + Double(taps(position: $1).count) }
+    return inside / (Double(output) * Double(kernel))
+  }
+
   /// How many elements of the kernel lie within the input or its padding at output `position`: all
   /// but at a last position that reaches beyond.
   func paddedTaps(position: Int) -> Int {

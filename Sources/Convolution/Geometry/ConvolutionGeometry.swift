@@ -197,6 +197,22 @@ extension ConvolutionGeometry {
   /// Whether there is padding on any side, be it read or not.
   var isPadded: Bool { [height, width].contains { $0.before > 0 || $0.after > 0 } }
 
+  /// Whether the im2col matrix of an image is the image: its one output pixel reads all of it once.
+  var isImageOfTaps: Bool {
+    outputPixels == 1 && !isPadded && taps == groupInputElements
+      && (height.kernel == 1 || height.dilation == 1) && (width.kernel == 1 || width.dilation == 1)
+  }
+
+  /// The same convolution, of the same elements in memory, with an input channel for every tap and a
+  /// 1x1 kernel.
+  ///
+  /// - Precondition: ``isImageOfTaps``
+  func ofPoints() throws(ConvolutionError) -> ConvolutionGeometry {
+    try ConvolutionGeometry(
+      inputShape: [batch, groups * taps, 1, 1], weightShape: [outputChannels, taps, 1, 1],
+      groups: groups)
+  }
+
   /// Whether some outputs read zeros of the padding, which add nothing to a sum of finite numbers.
   var readsZeros: Bool {
     border.constantValue == 0 && [height, width].contains { $0.interior != 0..<$0.output }

@@ -130,6 +130,18 @@ extension Problem {
     "ic2_ih8_iw8_oc17_kh3_ph1_pw0_pb0_pr1",
   ]
 
+  /// Images of a few pixels, which direct computes some at a time: by transposing them, and by patches.
+  static let smallImages: [Problem] = [
+    "mb7_g2_ic6_ih3_iw2_oc10_kh3_ph1",
+    "mb9_ic21_ih1_iw1_oc40_kh1",
+    "mb8_g2_ic10_ih1_iw1_oc6_kh1",
+    "mb5_ic4_ih5_iw4_oc33_kh5_kw4",
+    "mb6_ic5_ih4_iw3_oc17_kh2_dh2_dw1",
+    "mb5_ic3_ih1_iw2_oc19_kh1",
+    "mb4_ic9_ih1_iw1_oc20_kh3_ph1",
+    "mb3_ic3_ih8_iw7_oc35_kh3_sh5_sw4",
+  ]
+
   static let batches: [Problem] = [
     "mb1_ic3_ih6_iw5_oc4_kh3_ph1",
     "mb3_ic3_ih6_iw5_oc4_kh3_ph1",
@@ -143,7 +155,7 @@ extension Problem {
   static let families: [[Problem]] = [
     firstLayers, pointwise, threeByThree, largeKernels, grouped, depthwise, dilated,
     asymmetricallyPadded, widelyPadded, wholeImage, stridesBeyondTheKernel, unusedBorders, thin,
-    channelTails, shortRows, batches,
+    channelTails, shortRows, smallImages, batches,
   ]
 
   /// All of the families' problems.

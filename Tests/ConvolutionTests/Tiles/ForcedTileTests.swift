@@ -125,6 +125,9 @@ struct ForcedTileTests {
       try text(layer, .direct, 3).contains(
         "tiles of 3 pixels x 8 channels, channels on the lanes, 3 bands of 3 rows"))
     #expect(
+      try text("mb9_ic21_ih1_iw1_oc40_kh1", .direct, 3).contains(
+        "3 images at once, tiles of 3 pixels"))
+    #expect(
       try text(layer, .winograd, 1).contains("in blocks of 1 images x 1x1 tiles"))
     #expect(
       try text("mb1_g5_ic5_ih9_iw9_oc5_kh3", .planar, 2).contains(
@@ -135,6 +138,18 @@ struct ForcedTileTests {
     #expect(
       try text("ih200_iw300_kh9_ph4", .fourier, 64).contains(
         "4x6 tiles a plane of 56x56 outputs, in transforms of 64x64"))
+  }
+
+  @Test(
+    "Small images are computed some at a time",
+    arguments: Problem.smallImages, Machine.InstructionSet.supported)
+  func images(_ problem: Problem, _ instructionSet: Machine.InstructionSet) throws {
+    let geometry = try problem.geometry()
+    let plan = try ConvolutionPlan(
+      geometry, weight: Tensor<Float>(shape: geometry.weightShape, repeating: 1),
+      options: ConvolutionOptions(algorithm: .direct, threads: 1).tuned(
+        Tuning(copies: true, instructionSet: instructionSet)))
+    #expect(plan.description.contains(" images at once, "))
   }
 
   /// Outputs are stored past the caches where rows start cache lines, and tiles are whole ones.

@@ -5,16 +5,23 @@ extension Direct {
   func run(
     input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let workers = min(tiling.workers, units)
-    try unsafe Scratch.withBlocks(workers: tiling.usesScratch ? workers : 0) { scratch in
-      unsafe ParallelLoop.run(
-        count: units, workers: workers,
-        (direct: self, input: input, output: output, scratch: scratch)
-      ) { captures, worker, unit in
-        unsafe captures.direct.run(
-          unit: unit, input: captures.input, output: captures.output,
-          scratch: captures.direct.tiling.usesScratch ? captures.scratch[worker] : nil)
-      }
+    let workers = tiling.usesScratch ? min(tiling.workers, units) : 0
+    try unsafe Scratch.withBlocks(workers: workers) { scratch in
+      unsafe run(input: input, output: output, scratch: scratch)
+    }
+  }
+
+  /// The same in scratch that there is: a block for each of `tiling.workers`, if it is used.
+  func run(
+    input: UnsafePointer<Scalar>, output: UnsafeMutablePointer<Scalar>, scratch: Scratch.Blocks
+  ) {
+    unsafe ParallelLoop.run(
+      count: units, workers: min(tiling.workers, units),
+      (direct: self, input: input, output: output, scratch: scratch)
+    ) { captures, worker, unit in
+      unsafe captures.direct.run(
+        unit: unit, input: captures.input, output: captures.output,
+        scratch: captures.direct.tiling.usesScratch ? captures.scratch[worker] : nil)
     }
   }
 

@@ -41,15 +41,15 @@ struct Direct<Scalar: TensorScalar>: Sendable {
 
   /// Whether a geometry can be computed so: a band of one row fits into scratch.
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
+    let size = MemoryLayout<Scalar>.size
+    if geometry.kernelIsPoint {
+      return DirectTiling.acceptsPoint(channels: geometry.groupInputChannels, scalarSize: size)
+    }
     let band = PaddedBand<Scalar>(geometry)
-    let channelElements =
-      geometry.kernelIsPoint
-      ? 32 : Double(band.rows(for: 1)) * (Double(band.rowLength) + 1) + 32
-    let bytes =
-      Double(geometry.groupInputChannels) * channelElements * Double(MemoryLayout<Scalar>.size)
-    // An element more for a row in two phases. Beside the band lies what is collected before it is
-    // spread, or stored.
-    return bytes <= Double(Scratch.blockSize - 1 << 18)
+    return DirectTiling.accepts(
+      channels: geometry.groupInputChannels,
+      // An element more for a row in two phases.
+      elements: Double(band.rows(for: 1)) * (Double(band.rowLength) + 1) + 32, scalarSize: size)
   }
 
   /// The scratch of a worker: what is collected before it is stored, what is collected before it is
@@ -144,7 +144,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
         let output = channels.lowerBound + lane
         unsafe weight.pack(
           group: group, outputs: output..<min(output + tiling.lanes, channels.upperBound),
-          inputs: 0..<geometry.groupInputChannels, into: target + lane, targetStride: lanes,
+          inputs: weight.inputs, into: target + lane, targetStride: lanes,
           stored: min(tiling.lanes, lanes - lane), by: microkernel)
       }
     }

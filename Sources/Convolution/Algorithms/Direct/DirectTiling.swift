@@ -58,6 +58,17 @@ struct DirectTiling: Hashable {
   /// The rows that are computed for one slice before the next.
   let groupRows: Int
 
+  /// Whether a band of one row, of so many elements of every channel, fits into scratch, beside what is
+  /// collected before it is spread, or stored.
+  static func accepts(channels: Int, elements: Double, scalarSize: Int) -> Bool {
+    Double(channels) * elements * Double(scalarSize) <= Double(Scratch.blockSize - 1 << 18)
+  }
+
+  /// The same for a 1x1 kernel, of which a band need be no longer than a tile.
+  static func acceptsPoint(channels: Int, scalarSize: Int) -> Bool {
+    accepts(channels: channels, elements: 32, scalarSize: scalarSize)
+  }
+
   /// The most pixels that are collected in scratch, and how far apart the channels lie there.
   private static let mostStagedPixels = 224
   static let stageStride = 240
@@ -102,6 +113,7 @@ struct DirectTiling: Hashable {
   private static let nearbyPlaneBytes = 1 << 10
   /// As far as this, the lines that a tile reads stay in the first-level cache for the next.
   private static let nearbyLines = 128
+
   private static func readsImage(
     _ geometry: ConvolutionGeometry, blocks: Int, isWide: Bool, tilePixels: Int, scalarSize: Int
   ) -> Bool {

@@ -31,15 +31,18 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   }
 
   /// Writes the gradient, every element of it.
+  ///
+  /// - Precondition: Nothing else has the tensor that it is written to, and neither is empty.
   func run(
-    outputGradient: Tensor<Scalar>, into inputGradient: inout Tensor<Scalar>, accuracy: Accuracy,
+    outputGradient: Tensor<Scalar>, into inputGradient: Tensor<Scalar>, accuracy: Accuracy,
     options: ConvolutionOptions
   ) throws(ConvolutionError) {
     var options = options
     options.algorithm = .automatic
     if rows[0].step == 1, columns[0].step == 1 {
-      return try plan(rows[0], columns[0], images: geometry.batch, accuracy, options)
-        .run(outputGradient, into: &inputGradient)
+      let plan = try plan(rows[0], columns[0], images: geometry.batch, accuracy, options)
+      return try unsafe plan.program.run(
+        input: outputGradient.storage.baseAddress, output: inputGradient.storage.baseAddress)
     }
     try runPhases(outputGradient, into: inputGradient, accuracy, options)
   }
