@@ -12,13 +12,15 @@ struct ForcedTileTests {
 
   /// What a family's sample does not have: two passes over a plane, Winograd's tiles with tails in
   /// every direction, pixels and channels beyond a block of the widest vectors, short rows padded at
-  /// one end, rows in two phases that are cut into tiles.
+  /// one end, rows in two phases that are cut into tiles, gradients of a stride whose rows are stored past
+  /// the caches.
   private static let problems: [Problem] =
     Problem.samples + [
       "ih21_iw19_kh7_ph3", "ih19_iw48_kh7_ph3", "g2_ic2_ih11_iw50_oc2_kh3",
       "mb2_g3_ic3_ih12_iw11_oc6_kh3_ph1", "mb2_ic17_ih7_iw9_oc33_kh3_ph1",
       "mb3_ic5_ih9_iw7_oc70_kh1", "ic9_ih9_iw30_oc5_kh1_sh2_ph1", "mb2_ic3_ih13_iw29_oc35_kh3_sh2",
       "ic36_ih5_iw60_oc5_kh3_sh2_ph1",
+      "mb3_ic3_ih10_iw24_oc5_kh3_sh2_ph1", "mb3_g2_ic4_ih7_iw16_oc6_kh1_sh2",
       "ic3_ih9_iw4_oc35_kh3_ph1_pw1_pb1_pr0", "ic3_ih8_iw8_oc35_kh3_ph1_pw0_pb0_pr1",
     ]
 

@@ -77,7 +77,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
           input: outputGradient.storage.baseAddress + first * outputElements,
           output: part.storage.baseAddress)
       }
-      unsafe interleave(
+      try unsafe interleave(
         parts, images: images, into: inputGradient.storage.baseAddress + first * inputElements,
         streams: streams(options), workers: workers)
     }
@@ -95,8 +95,15 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     return (1...most).last { geometry.batch.isMultiple(of: $0) } ?? 1
   }
 
-  /// Whether the gradient is stored past the caches.
+  /// Whether the columns are the even and the odd ones.
+  private var areEvenAndOdd: Bool { columns.count == 2 && columns[0].step == 2 }
+
+  /// Whether the gradient is stored past the caches: where all of a row is, as lines that are stored both
+  /// ways take ten times as long.
   private func streams(_ options: ConvolutionOptions) -> Bool {
+    guard areEvenAndOdd, columns[0].count == columns[1].count,
+      (columns[0].count * MemoryLayout<Scalar>.size).isMultiple(of: 16)
+    else { return false }
     let bytes =
       Double(geometry.batch) * Double(geometry.inputChannels) * Double(geometry.inputPixels)
       * Double(MemoryLayout<Scalar>.size)
@@ -130,49 +137,62 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   private func interleave(
     _ parts: [Tensor<Scalar>?], images: Int, into gradient: UnsafeMutablePointer<Scalar>,
     streams: Bool, workers: Int
-  ) {
+  ) throws(ConvolutionError) {
     let planes = images * geometry.inputChannels
     let mostLines = rows.map(\.count).max() ?? 0
-    let starts = unsafe parts.map { unsafe $0.map { unsafe UnsafePointer($0.storage.baseAddress) } }
-    ParallelLoop.run(count: planes, workers: workers) { _, plane in
-      unsafe starts.withUnsafeBufferPointer { starts in
+    let zeros = try Tensor<Scalar>(shape: [columns.map(\.count).max() ?? 0], repeating: 0)
+    let lines = unsafe parts.enumerated().map { index, part in
+      unsafe PartLines(
+        start: UnsafePointer((part ?? zeros).storage.baseAddress),
+        stride: part == nil ? 0 : columns[index % columns.count].count)
+    }
+    unsafe lines.withUnsafeBufferPointer { lines in
+      ParallelLoop.run(count: planes, workers: workers) { _, plane in
         // Row after row of the plane, as lines that are stored past the caches are put together.
         for index in 0..<mostLines {
           for (place, row) in rows.enumerated() where index < row.count {
-            let parts = unsafe UnsafeBufferPointer(
-              rebasing: starts[place * columns.count..<(place + 1) * columns.count])
             unsafe interleave(
-              parts, line: plane * row.count + index,
+              UnsafeBufferPointer(
+                rebasing: lines[place * columns.count..<(place + 1) * columns.count]),
+              line: plane * row.count + index,
               into: gradient + plane * geometry.inputPixels
                 + (row.first + index * row.step) * geometry.width.input,
               streams: streams)
           }
         }
+        if streams { FarMemory.fence() }
       }
-      if streams { FarMemory.fence() }
     }
+  }
+
+  /// The lines of a part, or one of zeros, again and again.
+  @unsafe private struct PartLines {
+    let start: UnsafePointer<Scalar>
+    let stride: Int
   }
 
   /// Writes line `line` of the parts of a row phase to its places in `target`.
   @inline(__always)
   private func interleave(
-    _ parts: UnsafeBufferPointer<UnsafePointer<Scalar>?>, line: Int,
+    _ parts: UnsafeBufferPointer<PartLines>, line: Int,
     into target: UnsafeMutablePointer<Scalar>, streams: Bool
   ) {
     var merged = 0
-    if columns.count == 2, columns[0].step == 2, let even = unsafe parts[0],
-      let odd = unsafe parts[1]
-    {
+    if areEvenAndOdd {
       merged = min(columns[0].count, columns[1].count)
       unsafe Interleaving.merge(
-        even + line * columns[0].count, odd + line * columns[1].count, into: target, count: merged,
-        streams: streams)
+        parts[0].start + line * parts[0].stride, parts[1].start + line * parts[1].stride,
+        into: target, count: merged, streams: streams)
     }
     for (index, column) in columns.enumerated() where column.count > merged {
-      let elements = unsafe parts[index].map { unsafe $0 + line * column.count }
+      let elements = unsafe parts[index].start + line * parts[index].stride
+      if column.step == 1 {
+        unsafe target.update(from: elements, count: column.count)
+        continue
+      }
       let places = unsafe target + column.first
       for element in merged..<column.count {
-        unsafe places[element * column.step] = elements?[element] ?? 0
+        unsafe places[element * column.step] = elements[element]
       }
     }
   }
