@@ -81,8 +81,8 @@ struct CostModel {
     guard geometry.batch > 1, pixels > 0, pixels < 2 * kernels.directPixels,
       DirectTiling.acceptsPoint(channels: geometry.taps, scalarSize: scalarSize)
     else { return nil }
-    let columns = Double(geometry.groups * geometry.taps * pixels)
-    let products = Double(geometry.outputChannels * pixels)
+    let columns = Double(geometry.groups) * Double(geometry.taps) * Double(pixels)
+    let products = Double(geometry.outputChannels) * Double(pixels)
     let fitting = Self.batchBytes / ((columns + products) * Double(scalarSize))
     let most = min(fitting, Double(Self.batchPixels / pixels))
     guard most >= 2 else { return nil }
@@ -90,7 +90,8 @@ struct CostModel {
     let images = (geometry.batch + steps - 1) / steps
     guard images > 1, let product = try? geometry.columns(ofImages: images) else { return nil }
     // Weights that are far come no faster than this, however few pixels are computed with them.
-    let weightBytes = Double(geometry.groups * geometry.groupWeightElements * scalarSize)
+    let weightBytes =
+      Double(geometry.groups) * Double(geometry.groupWeightElements) * Double(scalarSize)
     let reading = weightBytes > 0x1p20 ? weightBytes / 10 / Self.cyclesPerSecond : 0
     // A few elements at a time, but for images that are columns.
     let copied = geometry.isImageOfTaps ? columns : 4 * columns

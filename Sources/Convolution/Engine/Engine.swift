@@ -15,13 +15,13 @@ enum Engine {
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
     accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
-    // Of a kernel that covers the image, one product of matrices, not sums over zeros.
-    let geometry = try geometry.isImageOfTaps ? geometry.ofPoints() : geometry
     let im2col = try Im2Col<Scalar>(geometry, options)
+    let gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
     guard !gradient.isEmpty else { return gradient }
     if options.algorithm != .im2col,
-      let phases = InputGradientPhases(geometry, weight: weight)
+      // Of a kernel that covers the image, one product of matrices, not sums over zeros.
+      let phases = InputGradientPhases(
+        try geometry.isImageOfTaps ? geometry.ofPoints() : geometry, weight: weight)
     {
       try phases.run(
         outputGradient: outputGradient, into: gradient, accuracy: accuracy, options: options)

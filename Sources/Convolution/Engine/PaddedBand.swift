@@ -29,14 +29,6 @@ struct PaddedBand<Scalar: TensorScalar> {
   /// The rows that `outputRows` output rows need.
   func rows(for outputRows: Int) -> Int { height.inputs(of: outputRows) }
 
-  /// The distance between channels of a band of `rows` rows: no multiple of a page, so that lines of
-  /// different channels do not displace each other in the first-level cache.
-  func channelStride(rows: Int) -> Int {
-    let line = 64 / MemoryLayout<Scalar>.size
-    let lines = (rows * rowLength + line - 1) / line
-    return (lines | 1) * line
-  }
-
   /// Writes the rows that the output rows from `first` on need, `rows` of them, of one channel.
   ///
   /// - Parameter rowStride: The distance between rows of the band; their length if nil.

@@ -114,18 +114,18 @@ struct DirectTiling: Hashable {
   /// As far as this, the lines that a tile reads stay in the first-level cache for the next.
   private static let nearbyLines = 128
 
-  /// Whether, with a 1x1 kernel, the same pixel of all channels is more than the second-level cache keeps: planes that are a
-  /// multiple of a page go to a few sets of it each, so that what a tile reads is thrown out before the
-  /// next block reads it. 256 channels at 64x64, 512 and 640 at 32x32, as many output channels, take .5 of
-  /// the time when copied (Xeon, 2 MiB of that cache), 64 at 256x256 .7, 320 at 64x64 .74; it is luck, as
-  /// it depends on where the system puts pages. Half as much is .95 to 1.1, and with fewer output channels
-  /// it takes up to 1.3 times as long to copy.
+  /// Whether, with a 1x1 kernel, a few pixels of all channels are more than the second-level cache keeps:
+  /// planes that are a multiple of a page share a few of its sets, so that what a tile reads is thrown out
+  /// before the next block reads it.
+  ///
+  /// 256 channels at 64x64, 512 and 640 at 32x32, as many output channels, take .5 of the time when copied
+  /// (Xeon, 2 MiB of that cache), 64 at 256x256 .7, 320 at 64x64 .74; it depends on where the system puts
+  /// pages. Half as many channels take .95 to 1.1, fewer output channels up to 1.3.
   private static func planesCollide(_ geometry: ConvolutionGeometry, scalarSize: Int) -> Bool {
-    let planeBytes = geometry.inputPixels * scalarSize
-    return geometry.kernelIsPoint
-      && planeBytes.isMultiple(of: 4096) && geometry.groupInputChannels >= 48
-      && geometry.groupOutputChannels >= 32
-      && geometry.groupInputChannels * planeBytes >= 3 << 19
+    let planePages = Double(geometry.inputPixels) * Double(scalarSize) / 4096
+    return geometry.kernelIsPoint && planePages == planePages.rounded()
+      && geometry.groupInputChannels >= 48 && geometry.groupOutputChannels >= 32
+      && Double(geometry.groupInputChannels) * planePages >= 384
   }
 
   private static func readsImage(
