@@ -7,7 +7,8 @@ import PackageDescription
 /// The lists of `Problems/` that are compiled into the program, by name.
 let problemLists = [
   "alexnet", "deepbench_inference_device", "dilated", "gaussians", "googlenet_v1", "images",
-  "layers", "learning", "lenet", "mobilenet_v1", "resnet50_v1_5", "training", "unet", "vgg16",
+  "layers", "learning", "lenet", "mobilenet_v1", "resnet50_v1_5", "training", "unet", "varied",
+  "vgg16",
 ]
 
 // The benchmark is a package of its own, so that who links the library resolves no argument parser.

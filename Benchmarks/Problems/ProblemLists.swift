@@ -17,6 +17,7 @@ package enum ProblemLists {
     "resnet50_v1_5": PackageResources.resnet50_v1_5_csv,
     "training": PackageResources.training_csv,
     "unet": PackageResources.unet_csv,
+    "varied": PackageResources.varied_csv,
     "vgg16": PackageResources.vgg16_csv,
   ]
 
