@@ -23,15 +23,14 @@ enum Interleaving {
 
   /// `target[2 i] = even[i]`, `target[2 i + 1] = odd[i]`, for `count` elements of each.
   ///
-  /// - Parameter streams: Whether they are stored past the caches, where `target` is aligned to 16 bytes;
+  /// - Parameter streams: Whether they are stored past the caches: `target` is aligned to 16 bytes then, and
   ///   ``FarMemory/fence()`` has to come before another thread may know of them.
   @inline(__always)
   static func merge<Scalar: TensorScalar>(
     _ even: UnsafePointer<Scalar>, _ odd: UnsafePointer<Scalar>,
     into target: UnsafeMutablePointer<Scalar>, count: Int, streams: Bool
   ) {
-    let isAligned = UInt(bitPattern: target).isMultiple(of: 16)
-    switch (Scalar.self == Float.self, streams && isAligned) {
+    switch (Scalar.self == Float.self, streams) {
     case (true, false): unsafe ck_merge_f32(cast(even), cast(odd), cast(target), count)
     case (true, true): unsafe ck_merge_streaming_f32(cast(even), cast(odd), cast(target), count)
     case (false, false): unsafe ck_merge_f64(cast(even), cast(odd), cast(target), count)

@@ -6,7 +6,8 @@ internal import CConvolutionKernels
 /// The packing microkernel: from a plane for each channel to a vector for each element.
 @safe struct PackMicrokernel<Scalar: TensorScalar> {
   private let table: UnsafePointer<ck_table>
-  private let lanes: Int
+  /// The most channels of a call.
+  let lanes: Int
 
   init(_ kernels: KernelTable) {
     unsafe table = kernels.table

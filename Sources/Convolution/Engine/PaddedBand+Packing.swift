@@ -9,9 +9,9 @@ extension PaddedBand {
   func pack(
     planes: UnsafePointer<Scalar>, channels: Int, firstOutputRow first: Int, rows: Int,
     into target: UnsafeMutablePointer<Scalar>, pixelStride: Int,
-    by microkernel: PackMicrokernel<Scalar>, lanes: Int
+    by microkernel: PackMicrokernel<Scalar>
   ) {
-    let top = firstInputRow(of: first)
+    let (top, lanes) = (firstInputRow(of: first), microkernel.lanes)
     let planeElements = height.input * width.input
     let rowElements = rowLength * pixelStride
     let inside = unsafe target - columns.lowerBound * pixelStride

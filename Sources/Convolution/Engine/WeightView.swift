@@ -15,10 +15,8 @@ struct WeightView<Scalar: TensorScalar> {
   private let inputChannels: Int
   /// The elements of a kernel that is given.
   private let kernelTaps: Int
-  /// Those that are taken of each, if channels are exchanged.
+  /// Those that are taken of each, if channels are exchanged; the weight is finite then.
   private let exchange: Exchange?
-  /// Whether it is known already that there is neither NaN nor infinity in it.
-  private let isKnownFinite: Bool
 
   private struct Exchange {
     let taps: [Int]
@@ -37,7 +35,6 @@ struct WeightView<Scalar: TensorScalar> {
     inputChannels = geometry.groupInputChannels
     kernelTaps = geometry.height.kernel * geometry.width.kernel
     exchange = nil
-    isKnownFinite = false
   }
 
   /// The weight of a geometry, which is finite, with channels exchanged and kernels of some rows and
@@ -56,7 +53,6 @@ struct WeightView<Scalar: TensorScalar> {
     exchange = Exchange(
       taps: taps, size: Size2D(height: rows.count, width: columns.count),
       isReverse: taps.elementsEqual((0..<kernelTaps).reversed()))
-    isKnownFinite = true
   }
 
   /// All input channels of a group.
@@ -64,7 +60,7 @@ struct WeightView<Scalar: TensorScalar> {
 
   /// Whether there is neither NaN nor infinity in it.
   func isFinite() -> Bool {
-    unsafe isKnownFinite || Summation.isFinite(given.storage.baseAddress, count: given.count)
+    unsafe exchange != nil || Summation.isFinite(given.storage.baseAddress, count: given.count)
   }
 
   /// Packs the kernels of some output channels, at most as many as a vector has lanes, and of some

@@ -183,7 +183,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
           planes: planes + panel.lowerBound * geometry.inputPixels, channels: panel.count,
           firstOutputRow: rows.lowerBound, rows: bandRows,
           into: packedInput + panelIndex * panelElements + index * imageElements,
-          pixelStride: panels.size, by: pack, lanes: lanes)
+          pixelStride: panels.size, by: pack)
       }
     }
 

@@ -68,6 +68,14 @@ struct InputGradientPhases<Scalar: TensorScalar> {
         parts.append(try Tensor(uninitializedShape: plan.geometry.outputShape))
       }
     }
+    let zeros = try Tensor<Scalar>(shape: [columns.map(\.count).max() ?? 0], repeating: 0)
+    defer { withExtendedLifetime((parts, zeros)) {} }
+    let lines = unsafe parts.enumerated().map { index, part in
+      unsafe PartLines(
+        start: UnsafePointer((part ?? zeros).storage.baseAddress),
+        stride: part == nil ? 0 : columns[index % columns.count].count)
+    }
+    let streams = streams(options)
     let outputElements = geometry.outputChannels * geometry.outputPixels
     let inputElements = geometry.inputChannels * geometry.inputPixels
     for first in stride(from: 0, to: geometry.batch, by: images) {
@@ -77,9 +85,9 @@ struct InputGradientPhases<Scalar: TensorScalar> {
           input: outputGradient.storage.baseAddress + first * outputElements,
           output: part.storage.baseAddress)
       }
-      try unsafe interleave(
-        parts, images: images, into: inputGradient.storage.baseAddress + first * inputElements,
-        streams: streams(options), workers: workers)
+      unsafe interleave(
+        lines, images: images, into: inputGradient.storage.baseAddress + first * inputElements,
+        streams: streams, workers: workers)
     }
   }
 
@@ -98,8 +106,8 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   /// Whether the columns are the even and the odd ones.
   private var areEvenAndOdd: Bool { columns.count == 2 && columns[0].step == 2 }
 
-  /// Whether the gradient is stored past the caches: where all of a row is, as lines that are stored both
-  /// ways take ten times as long.
+  /// Whether the gradient is stored past the caches: where all of a row is, and each begins at a multiple
+  /// of 16 bytes. Lines that are stored both ways take ten times as long.
   private func streams(_ options: ConvolutionOptions) -> Bool {
     guard areEvenAndOdd, columns[0].count == columns[1].count,
       (columns[0].count * MemoryLayout<Scalar>.size).isMultiple(of: 16)
@@ -135,17 +143,11 @@ struct InputGradientPhases<Scalar: TensorScalar> {
 
   /// Writes the parts of some images to their places; zeros, where no tap meets them.
   private func interleave(
-    _ parts: [Tensor<Scalar>?], images: Int, into gradient: UnsafeMutablePointer<Scalar>,
+    _ lines: [PartLines], images: Int, into gradient: UnsafeMutablePointer<Scalar>,
     streams: Bool, workers: Int
-  ) throws(ConvolutionError) {
+  ) {
     let planes = images * geometry.inputChannels
     let mostLines = rows.map(\.count).max() ?? 0
-    let zeros = try Tensor<Scalar>(shape: [columns.map(\.count).max() ?? 0], repeating: 0)
-    let lines = unsafe parts.enumerated().map { index, part in
-      unsafe PartLines(
-        start: UnsafePointer((part ?? zeros).storage.baseAddress),
-        stride: part == nil ? 0 : columns[index % columns.count].count)
-    }
     unsafe lines.withUnsafeBufferPointer { lines in
       ParallelLoop.run(count: planes, workers: workers) { _, plane in
         // Row after row of the plane, as lines that are stored past the caches are put together.
