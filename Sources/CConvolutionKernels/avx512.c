@@ -26,6 +26,7 @@
 #define CK_PLANAR_TALL(size) ((size) == 3 || (size) == 5)
 #define CK_PLANAR_VECTORS 4
 #define CK_PLANAR_NARROW_ROWS 7
+#define CK_PLANAR_PAIRS true
 #define CK_LAG_ROWS 4
 #define CK_LAG_SHIFTS 6
 

@@ -18,6 +18,7 @@
 #define CK_PLANAR_TALL(size) false
 #define CK_PLANAR_VECTORS 2
 #define CK_PLANAR_NARROW_ROWS 4
+#define CK_PLANAR_PAIRS false
 #define CK_LAG_ROWS 3
 #define CK_LAG_SHIFTS 3
 

@@ -12,14 +12,14 @@ import ConvolutionReference
 struct PlanarCall {
   var planes = 2
   var rows: Int
-  var pixels: Int
+  /// The pieces of a row, from left to right, which lie side by side.
+  var pieces: [Piece]
   var kernelHeight: Int
   var kernelWidth: Int
   var stride: Int
   /// The columns between taps of a row.
   var tapStride = 1
-  var isNarrow: Bool
-  /// Elements that a narrow call must not read, at both ends of a row.
+  /// Elements that narrow pieces must not read, at both ends of a row.
   var hidden = 0
   /// Whether the call may load what it does not use: hidden elements and guards.
   var isReadable = false
@@ -28,6 +28,13 @@ struct PlanarCall {
   /// Whether outputs are stored past the caches; rows are then whole cache lines.
   var streams = false
   var fetches = false
+
+  struct Piece {
+    var pixels: Int
+    var isNarrow: Bool
+  }
+
+  var pixels: Int { pieces.reduce(0) { $0 + $1.pixels } }
 
   static let canary: Float = 12_345
   static let guardCount = 64
@@ -65,6 +72,15 @@ struct PlanarCall {
     }
   }
 
+  /// What a tap of a narrow piece may read that starts at pixel `first`.
+  private func mask(_ piece: Piece, from first: Int, tap: Int) -> UInt32 {
+    (0..<piece.pixels).reduce(0) { mask, pixel in
+      let column = (first + pixel) * stride + tap * tapStride
+      let isThere = column >= hidden && column < rowLength - hidden
+      return isThere ? mask | 1 << UInt32(pixel * stride) : mask
+    }
+  }
+
   /// The output of the microkernel in `Scalar`, without the canaries around it, or nil if one of
   /// them was overwritten.
   func actual<Scalar: TensorScalar>(
@@ -92,12 +108,16 @@ struct PlanarCall {
     let pitch = rowLength + Self.guardCount
     // Of the rows after the last there is no more than their place.
     let offsets = (0..<inputRows + rows % 3).map { $0 >= inputRows - 1 ? Int.min : $0 * pitch }
-    let masks = (0..<kernelWidth).map { tap in
-      (0..<pixels).reduce(UInt32(0)) { mask, pixel in
-        let column = pixel * stride + tap * tapStride
-        let isThere = column >= hidden && column < rowLength - hidden
-        return isThere ? mask | 1 << UInt32(pixel * stride) : mask
-      }
+    var masks: [UInt32] = []
+    var columns: [ck_planar_piece] = []
+    var first = 0
+    for piece in pieces {
+      columns.append(
+        ck_planar_piece(
+          input: first * stride, output: first, pixels: piece.pixels,
+          masks: piece.isNarrow ? masks.count : -1))
+      if piece.isNarrow { masks += (0..<kernelWidth).map { mask(piece, from: first, tap: $0) } }
+      first += piece.pixels
     }
     let bias = (0..<planes).map { Scalar($0 + 1) }
     let line = 64 / MemoryLayout<Scalar>.size
@@ -113,8 +133,9 @@ struct PlanarCall {
         call(
           table, input: input + Self.guardCount,
           readable: isReadable ? -Self.guardCount..<inputCount - Self.guardCount : 0..<0,
-          inputPlaneStride: (inputRows - 1) * pitch, border: border, offsets: offsets, masks: masks,
-          weight: weight, bias: bias, output: output + Self.guardCount,
+          inputPlaneStride: (inputRows - 1) * pitch, border: border, offsets: offsets,
+          pieces: columns, masks: masks, weight: weight, bias: bias,
+          output: output + Self.guardCount,
           outputPitch: outputPitch)
       }
     }

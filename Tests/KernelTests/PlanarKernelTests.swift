@@ -46,37 +46,77 @@ import Testing
       for pixels in widths {
         problems += 1
         var call = PlanarCall(
-          rows: Self.rows[problems % Self.rows.count], pixels: pixels, kernelHeight: height,
-          kernelWidth: width, stride: stride,
-          isNarrow: isNarrow)
-        if stride == 1 {
-          call.tapStride = 3
-          try check(call, call.sums(), table, Scalar.self)
-          call.tapStride = 1
-        }
-        let sums = call.sums()
-        try check(call, sums, table, Scalar.self)
-        call.streams = true
-        try check(call, sums, table, Scalar.self)
-        if isNarrow {
-          call.hidden = 1
-          let sums = call.sums()
-          try check(call, sums, table, Scalar.self)
-          call.isReadable = true
-          try check(call, sums, table, Scalar.self)
-        }
+          rows: Self.rows[problems % Self.rows.count],
+          pieces: [PlanarCall.Piece(pixels: pixels, isNarrow: isNarrow)], kernelHeight: height,
+          kernelWidth: width, stride: stride)
+        try check(&call, table, Scalar.self)
+      }
+    }
+  }
+
+  /// Checks a call as it is, with taps apart, streamed, and with hidden elements where it has no wide
+  /// piece at an end.
+  private func check<Scalar: TensorScalar>(
+    _ call: inout PlanarCall, _ table: UnsafePointer<ck_table>, _: Scalar.Type
+  ) throws {
+    if call.stride == 1 {
+      call.tapStride = 3
+      try check(call, call.sums(), table, Scalar.self)
+      call.tapStride = 1
+    }
+    let sums = call.sums()
+    try check(call, sums, table, Scalar.self)
+    call.streams = true
+    try check(call, sums, table, Scalar.self)
+    if call.pieces.first?.isNarrow == true, call.pieces.last?.isNarrow == true {
+      call.hidden = 1
+      let sums = call.sums()
+      try check(call, sums, table, Scalar.self)
+      call.isReadable = true
+      try check(call, sums, table, Scalar.self)
+    }
+  }
+
+  /// Rows of several pieces: two narrow ones side by side, which may be computed together, three, and
+  /// such on both sides of wide ones.
+  private func checkPieces<Scalar: TensorScalar>(
+    _ isa: ck_isa, stride: Int, _: Scalar.Type
+  ) throws {
+    let table = try #require(ck_table_for(isa))
+    let lanes = table.pointee.vector_size / MemoryLayout<Scalar>.size
+    func narrow(_ pixels: Int) -> PlanarCall.Piece { .init(pixels: pixels, isNarrow: true) }
+    func wide(_ pixels: Int) -> PlanarCall.Piece { .init(pixels: pixels, isNarrow: false) }
+    let rows: [[PlanarCall.Piece]] = [
+      [narrow(lanes), narrow(1)], [narrow(1), narrow(lanes)],
+      [narrow(lanes - 1), narrow(lanes / 2), narrow(lanes)],
+      [narrow(lanes), wide(2 * lanes), narrow(lanes / 2)],
+      [narrow(1), wide(5 * lanes + 1), narrow(lanes), narrow(1)],
+      [wide(lanes), narrow(lanes - 1)], [narrow(lanes), wide(lanes + 1), wide(4 * lanes)],
+    ]
+    for (height, width) in Self.kernels {
+      for (index, pieces) in rows.enumerated() {
+        var call = PlanarCall(
+          rows: Self.rows[index % Self.rows.count], pieces: pieces, kernelHeight: height,
+          kernelWidth: width, stride: stride)
+        try check(&call, table, Scalar.self)
       }
     }
   }
 
   @Test(arguments: tables.map(\.rawValue), [1, 2])
-  func wideRectanglesMatchTheOracle(isa: UInt32, stride: Int) throws {
+  func rowsOfSeveralPiecesMatchTheOracle(isa: UInt32, stride: Int) throws {
+    try checkPieces(ck_isa(isa), stride: stride, Float.self)
+    try checkPieces(ck_isa(isa), stride: stride, Double.self)
+  }
+
+  @Test(arguments: tables.map(\.rawValue), [1, 2])
+  func widePiecesMatchTheOracle(isa: UInt32, stride: Int) throws {
     try check(ck_isa(isa), stride: stride, isNarrow: false, Float.self)
     try check(ck_isa(isa), stride: stride, isNarrow: false, Double.self)
   }
 
   @Test(arguments: tables.map(\.rawValue), [1, 2])
-  func narrowRectanglesMatchTheOracle(isa: UInt32, stride: Int) throws {
+  func narrowPiecesMatchTheOracle(isa: UInt32, stride: Int) throws {
     try check(ck_isa(isa), stride: stride, isNarrow: true, Float.self)
     try check(ck_isa(isa), stride: stride, isNarrow: true, Double.self)
   }

@@ -78,8 +78,8 @@ typedef struct {
   size_t direct_ask_steps;
 
   /// By stride, 1 or 2, which is that of rows and columns alike.
-  ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
-  ck_planar_f64_function planar_f64[2][CK_KERNEL_COUNT][CK_WIDTH_COUNT];
+  ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT];
+  ck_planar_f64_function planar_f64[2][CK_KERNEL_COUNT];
   /// By the side of the tiles.
   ck_winograd_weight_f32_function winograd_weight_f32[CK_WINOGRAD_COUNT];
   ck_winograd_weight_f64_function winograd_weight_f64[CK_WINOGRAD_COUNT];
@@ -204,15 +204,15 @@ static inline size_t ck_direct_narrow_rows(const ck_table *table,
 }
 
 static inline void ck_planar_f32_call(const ck_table *table, ck_stride stride,
-                                      ck_kernel kernel, ck_width width,
+                                      ck_kernel kernel,
                                       const ck_planar_f32 *arguments) {
-  table->planar_f32[stride][kernel][width](arguments);
+  table->planar_f32[stride][kernel](arguments);
 }
 
 static inline void ck_planar_f64_call(const ck_table *table, ck_stride stride,
-                                      ck_kernel kernel, ck_width width,
+                                      ck_kernel kernel,
                                       const ck_planar_f64 *arguments) {
-  table->planar_f64[stride][kernel][width](arguments);
+  table->planar_f64[stride][kernel](arguments);
 }
 
 static inline void ck_winograd_weight_f32_call(

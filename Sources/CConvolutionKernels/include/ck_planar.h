@@ -13,8 +13,28 @@
 /// The row offset of a row that lies in a constant border.
 #define CK_PLANAR_BORDER PTRDIFF_MIN
 
-/// What a planar microkernel computes: `planes` rectangles of `rows` by
-/// `pixels` outputs, each from one input plane of its own.
+/// Some columns of a rectangle, and what they read.
+///
+/// A wide piece has at least one vector of pixels, and reads nothing but the
+/// elements that ck_planar_f32 names. A narrow one has at most one vector, and
+/// of row(p, i)[s * tap_stride + j], counted from its first column, reads only
+/// those with bit `j` of its mask `s` set; the others are 0. Outputs are the
+/// same bits from either, in pieces of any size.
+typedef struct {
+  /// What the first tap reads for the first pixel, from a row's start.
+  ptrdiff_t input;
+  /// The first pixel, from the start of a row of the output.
+  ptrdiff_t output;
+  size_t pixels;
+  /// The first of `kernel_width` masks, or CK_PLANAR_WIDE.
+  ptrdiff_t masks;
+} ck_planar_piece;
+
+/// In place of masks: a wide piece.
+#define CK_PLANAR_WIDE ((ptrdiff_t)-1)
+
+/// What a planar microkernel computes: `planes` rectangles of `rows` rows of
+/// outputs, each from one input plane of its own.
 ///
 ///   output[p * output_plane_stride + y * output_row_stride + x] =
 ///     clamp(bias[p * bias_plane_stride] + sum over r, s of
@@ -23,30 +43,29 @@
 ///
 /// where row(p, i) is `input + p * input_plane_stride + row_offsets[i]`, or
 /// `border` where the offset is CK_PLANAR_BORDER. Weights lie column by column.
+/// The columns of a rectangle are those of its pieces, which may overlap. Some
+/// rows of all pieces are computed before those below them: then what is read
+/// and written goes through memory in order, from where a processor foresees
+/// it. Piece by piece, eight pictures of 128 planes of 56x56 and a 3x3 kernel
+/// take 1.4 times as long, on Emerald Rapids.
 /// A `tap_stride` other than 1 takes CK_KERNEL_ANY or CK_KERNEL_3, and a stride
-/// of 1.
-///
-/// A wide microkernel computes at least one vector of pixels, and reads nothing
-/// but the elements above. A narrow one computes at most one vector, and of
-/// row(p, i)[s * tap_stride + j] reads only those with bit `j` of `masks[s]`
-/// set; the others are 0. Outputs are the same bits from either, in rectangles
-/// of any size. A clamped NaN stays NaN.
+/// of 1. A clamped NaN stays NaN.
 ///
 /// The elements from `readable_before` before `input` to `readable_after` after
-/// it are memory that may be read, whatever it holds: a narrow microkernel
-/// loads whole vectors there, of which it uses no more than the masks name, as
-/// that is faster than to load some lanes. So it does in `border` then: a
-/// vector from every tap on, or with a stride of 2 two. Both are 0 where
-/// nothing is known of what lies around.
+/// it are memory that may be read, whatever it holds: narrow pieces load whole
+/// vectors there, of which they use no more than the masks name, as that is
+/// faster than to load some lanes. So they do in `border` then: a vector from
+/// every tap on, or with a stride of 2 two. Both are 0 where nothing is known
+/// of what lies around.
 ///
 /// With `streams` whole cache lines are stored past the caches, which need not
 /// read them first then: ck_fence has to come before another thread may know of
 /// them. It does not after every call, which would take up to a twentieth of
 /// the time. And input rows are fetched while those before them are computed:
 /// for inputs and outputs that are larger than the caches. Tiles are whole
-/// lines where `output` starts a line, and rows of it are whole lines.
-/// `row_offsets` has `input_rows` elements: those above, and maybe more, of
-/// rows that the next call is going to read.
+/// lines where a piece starts a line of the output, and rows of that are whole
+/// lines. `row_offsets` has `input_rows` elements: those above, and maybe more,
+/// of rows that the next call is going to read.
 ///
 /// With `fetches` planes are fetched while those before them are computed, a
 /// few beyond the last as well: where they follow each other, and come from
@@ -59,6 +78,8 @@
     size_t input_rows;              \
     ptrdiff_t readable_before;      \
     ptrdiff_t readable_after;       \
+    const ck_planar_piece *pieces;  \
+    size_t piece_count;             \
     const uint32_t *masks;          \
     const scalar *weight;           \
     const scalar *bias;             \
@@ -70,7 +91,6 @@
     scalar *output;                 \
     ptrdiff_t output_row_stride;    \
     size_t rows;                    \
-    size_t pixels;                  \
     size_t planes;                  \
     bool streams;                   \
     bool fetches;                   \
@@ -93,12 +113,5 @@ typedef enum {
   CK_KERNEL_7 = 3,
   CK_KERNEL_COUNT = 4,
 } ck_kernel;
-
-/// Whether a rectangle has at least one vector of pixels a row, or at most one.
-typedef enum {
-  CK_WIDTH_WIDE = 0,
-  CK_WIDTH_NARROW = 1,
-  CK_WIDTH_COUNT = 2,
-} ck_width;
 
 #endif

@@ -5,8 +5,8 @@ internal import CConvolutionKernels
 
 /// The planar microkernels, with the arguments that calls for one layer have in common.
 ///
-/// A call computes a rectangle of outputs in some planes; the header of `CConvolutionKernels` says
-/// what exactly.
+/// A call computes rows of outputs in some planes, or columns of them; the header of
+/// `CConvolutionKernels` says what exactly.
 @unsafe struct PlanarMicrokernel<Scalar: TensorScalar> {
   private let table: UnsafePointer<ck_table>
   private let stride: ck_stride
@@ -58,7 +58,7 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Whether a narrow rectangle takes less time if it is less than a vector: two vectors hold what all
+  /// Whether a narrow piece takes less time if it is less than a vector: two vectors hold what all
   /// taps of a row read then. Those of less than a line are slower to store in part.
   static func isClose(kernel size: Size2D, stride: Int, lanes: Int) -> Bool {
     stride == 2 && size == Size2D(height: 3, width: 3)
@@ -114,42 +114,69 @@ internal import CConvolutionKernels
     }
   }
 
-  /// Computes `pixels` columns of the planes that are set.
+  /// Computes pieces of the planes that are set.
   ///
   /// - Parameters:
-  ///   - input: What the first tap reads for the first pixel, in a row of offset 0.
+  ///   - pieces: The columns, and the masks that narrow ones choose from.
+  ///   - input: A row of offset 0, from which the pieces count.
   ///   - readable: The memory around `input` that may be read, counted from it, and around `border`
   ///     then, too; empty where that is not known.
-  ///   - border: What it reads in a row in the border.
+  ///   - border: The same of a row in the border.
   ///   - fetches: Whether planes are fetched while those before them are computed.
-  ///   - masks: For a narrow rectangle, what each tap of a row may read; nil for a wide one.
   @inline(__always)
   mutating func compute(
-    pixels: Int, input: UnsafePointer<Scalar>, readable: Range<Int>,
-    border: UnsafePointer<Scalar>, fetches: Bool, masks: UnsafePointer<UInt32>?,
-    output: UnsafeMutablePointer<Scalar>
+    _ pieces: UnsafeBufferPointer<PlanarPiece>, masks: UnsafePointer<UInt32>?,
+    input: UnsafePointer<Scalar>, readable: Range<Int>, border: UnsafePointer<Scalar>,
+    fetches: Bool, output: UnsafeMutablePointer<Scalar>
   ) {
-    let width = unsafe masks == nil ? CK_WIDTH_WIDE : CK_WIDTH_NARROW
     if Scalar.self == Float.self {
       unsafe float.input = cast(input)
       unsafe float.readable_before = -readable.lowerBound
       unsafe float.readable_after = readable.upperBound
       unsafe float.border = cast(border)
+      unsafe float.pieces = pieces.baseAddress
+      unsafe float.piece_count = pieces.count
       unsafe float.masks = masks
-      unsafe float.pixels = pixels
       unsafe float.fetches = fetches
       unsafe float.output = cast(output)
-      unsafe ck_planar_f32_call(table, stride, kernel, width, &float)
+      unsafe ck_planar_f32_call(table, stride, kernel, &float)
     } else {
       unsafe double.input = cast(input)
       unsafe double.readable_before = -readable.lowerBound
       unsafe double.readable_after = readable.upperBound
       unsafe double.border = cast(border)
+      unsafe double.pieces = pieces.baseAddress
+      unsafe double.piece_count = pieces.count
       unsafe double.masks = masks
-      unsafe double.pixels = pixels
       unsafe double.fetches = fetches
       unsafe double.output = cast(output)
-      unsafe ck_planar_f64_call(table, stride, kernel, width, &double)
+      unsafe ck_planar_f64_call(table, stride, kernel, &double)
     }
+  }
+}
+
+/// Some columns of a plane: of at least one vector, all of whose taps read the input, or at most one
+/// vector with masks.
+typealias PlanarPiece = ck_planar_piece
+
+extension PlanarPiece {
+  /// - Parameters:
+  ///   - inputColumn: What the first tap reads for the first pixel.
+  ///   - masks: Where the masks of a narrow piece start; nil for a wide one.
+  init(columns: Range<Int>, inputColumn: Int, masks: Int?) {
+    self.init(
+      input: inputColumn, output: columns.lowerBound, pixels: columns.count, masks: masks ?? -1)
+  }
+
+  /// What the first tap reads for the first pixel.
+  var inputColumn: Int { input }
+
+  var isWide: Bool { masks == -1 }
+
+  /// The same columns, where others have so many masks before theirs.
+  func withMasks(after count: Int) -> Self {
+    var piece = self
+    if !isWide { piece.masks += count }
+    return piece
   }
 }

@@ -9,15 +9,16 @@ struct PlanarMicrokernelProblem {
 
   let stride: ck_stride
   let kernel: ck_kernel
-  let width: ck_width
+  /// Whether planes are one narrow piece, or wide.
+  let isNarrow: Bool
   let lanes: Int
 
   /// The entry for any kernel is given one that no other is for.
   var kernelSize: Int { kernel == CK_KERNEL_ANY ? 9 : 2 * Int(kernel.rawValue) + 1 }
   var pixelStride: Int { stride == CK_STRIDE_2 ? 2 : 1 }
   /// Half a vector, as the last pixels of a row are, or eight of them.
-  var pixels: Int { width == CK_WIDTH_NARROW ? max(1, lanes / 2) : 8 * lanes }
-  var planes: Int { width == CK_WIDTH_NARROW ? 4 : 1 }
+  var pixels: Int { isNarrow ? max(1, lanes / 2) : 8 * lanes }
+  var planes: Int { isNarrow ? 4 : 1 }
   var pitch: Int { (pixels - 1) * pixelStride + kernelSize }
   var inputRows: Int { (Self.rows - 1) * pixelStride + kernelSize }
   var operations: Int { 2 * kernelSize * kernelSize * Self.rows * pixels * planes }
@@ -32,13 +33,17 @@ struct PlanarMicrokernelProblem {
     let offsets = (0..<inputRows).map { $0 * pitch }
     let mask = (0..<pixels).reduce(UInt32(0)) { $0 | 1 << ($1 * pixelStride) }
     let masks = [UInt32](repeating: mask, count: kernelSize)
+    let pieces = [ck_planar_piece(input: 0, output: 0, pixels: pixels, masks: isNarrow ? 0 : -1)]
     return Microkernel(amount: .operations(operations)) { repetitions in
       unsafe offsets.withUnsafeBufferPointer { offsets in
         unsafe masks.withUnsafeBufferPointer { masks in
-          guard let offsets = offsets.baseAddress, let masks = masks.baseAddress else { return }
-          unsafe Scalar.call(
-            table, self, input: input.start, rowOffsets: offsets, masks: masks,
-            weight: weight.start, bias: bias.start, output: output.start, repetitions: repetitions)
+          unsafe pieces.withUnsafeBufferPointer { pieces in
+            guard let offsets = offsets.baseAddress, let masks = masks.baseAddress else { return }
+            unsafe Scalar.call(
+              table, self, input: input.start, rowOffsets: offsets, pieces: pieces, masks: masks,
+              weight: weight.start, bias: bias.start, output: output.start,
+              repetitions: repetitions)
+          }
         }
       }
     }
@@ -51,13 +56,12 @@ struct PlanarMicrokernelProblem {
     let lanes = unsafe table.pointee.vector_size / MemoryLayout<Scalar>.size
     // The last is the one for any size.
     let kernels = [CK_KERNEL_3, CK_KERNEL_5, CK_KERNEL_7, CK_KERNEL_ANY]
-    return [(CK_WIDTH_WIDE, "planar"), (CK_WIDTH_NARROW, "planar, half a vector")].flatMap {
-      width, name in
+    return [(false, "planar"), (true, "planar, half a vector")].flatMap { isNarrow, name in
       [(CK_STRIDE_1, 1), (CK_STRIDE_2, 2)].map { stride, step in
         MicrokernelSeries(
           name: "\(name), stride \(step)", unit: "kernel rows",
           entries: kernels.map { kernel in
-            let problem = Self(stride: stride, kernel: kernel, width: width, lanes: lanes)
+            let problem = Self(stride: stride, kernel: kernel, isNarrow: isNarrow, lanes: lanes)
             return (problem.kernelSize, unsafe problem.microkernel(table, Scalar.self))
           })
       }
@@ -69,7 +73,9 @@ struct PlanarMicrokernelProblem {
 protocol PlanarMicrokernelScalar: BinaryFloatingPoint {
   static func call(
     _ table: UnsafePointer<ck_table>, _ problem: PlanarMicrokernelProblem,
-    input: UnsafePointer<Self>, rowOffsets: UnsafePointer<Int>, masks: UnsafePointer<UInt32>,
+    input: UnsafePointer<Self>, rowOffsets: UnsafePointer<Int>,
+    pieces: UnsafeBufferPointer<ck_planar_piece>,
+    masks: UnsafePointer<UInt32>,
     weight: UnsafePointer<Self>, bias: UnsafePointer<Self>, output: UnsafeMutablePointer<Self>,
     repetitions: Int)
 }
@@ -77,7 +83,9 @@ protocol PlanarMicrokernelScalar: BinaryFloatingPoint {
 extension Float {
   static func call(
     _ table: UnsafePointer<ck_table>, _ problem: PlanarMicrokernelProblem,
-    input: UnsafePointer<Float>, rowOffsets: UnsafePointer<Int>, masks: UnsafePointer<UInt32>,
+    input: UnsafePointer<Float>, rowOffsets: UnsafePointer<Int>,
+    pieces: UnsafeBufferPointer<ck_planar_piece>,
+    masks: UnsafePointer<UInt32>,
     weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
     repetitions: Int
   ) {
@@ -85,15 +93,16 @@ extension Float {
     var arguments = unsafe ck_planar_f32(
       input: input, border: input, row_offsets: rowOffsets, input_rows: problem.inputRows,
       readable_before: 0, readable_after: problem.planes * problem.inputRows * problem.pitch,
-      masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
+      pieces: pieces.baseAddress, piece_count: pieces.count, masks: masks, weight: weight,
+      bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
-      output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
+      output_row_stride: problem.pixels, rows: rows,
       planes: problem.planes, streams: false, fetches: false,
       input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)
     for _ in 0..<repetitions {
-      unsafe ck_planar_f32_call(table, problem.stride, problem.kernel, problem.width, &arguments)
+      unsafe ck_planar_f32_call(table, problem.stride, problem.kernel, &arguments)
     }
   }
 }
@@ -101,7 +110,9 @@ extension Float {
 extension Double {
   static func call(
     _ table: UnsafePointer<ck_table>, _ problem: PlanarMicrokernelProblem,
-    input: UnsafePointer<Double>, rowOffsets: UnsafePointer<Int>, masks: UnsafePointer<UInt32>,
+    input: UnsafePointer<Double>, rowOffsets: UnsafePointer<Int>,
+    pieces: UnsafeBufferPointer<ck_planar_piece>,
+    masks: UnsafePointer<UInt32>,
     weight: UnsafePointer<Double>, bias: UnsafePointer<Double>,
     output: UnsafeMutablePointer<Double>, repetitions: Int
   ) {
@@ -109,15 +120,16 @@ extension Double {
     var arguments = unsafe ck_planar_f64(
       input: input, border: input, row_offsets: rowOffsets, input_rows: problem.inputRows,
       readable_before: 0, readable_after: problem.planes * problem.inputRows * problem.pitch,
-      masks: masks, weight: weight, bias: bias, kernel_height: size, kernel_width: size,
+      pieces: pieces.baseAddress, piece_count: pieces.count, masks: masks, weight: weight,
+      bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
-      output_row_stride: problem.pixels, rows: rows, pixels: problem.pixels,
+      output_row_stride: problem.pixels, rows: rows,
       planes: problem.planes, streams: false, fetches: false,
       input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)
     for _ in 0..<repetitions {
-      unsafe ck_planar_f64_call(table, problem.stride, problem.kernel, problem.width, &arguments)
+      unsafe ck_planar_f64_call(table, problem.stride, problem.kernel, &arguments)
     }
   }
 }

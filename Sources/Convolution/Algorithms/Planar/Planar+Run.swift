@@ -184,31 +184,26 @@ extension Planar {
     output: UnsafeMutablePointer<Scalar>
   ) {
     unsafe columns.withPieces { all, masks in
-      for index in pieces {
-        let piece = unsafe all[index]
-        let column = inputColumn + piece.inputColumn
-        let isAround = !readable.isEmpty && isInBorder(column)
-        unsafe microkernel.compute(
-          pixels: piece.columns.count, input: input + column,
-          readable: isAround
-            ? readable.lowerBound - column..<readable.upperBound - column : 0..<0,
-          border: border + column,
-          // The first piece does for the others of a plane.
-          fetches: fetches && index == pieces.lowerBound,
-          masks: piece.masks.flatMap { start in
-            unsafe masks.baseAddress.map { unsafe $0 + start }
-          },
-          output: output + piece.columns.lowerBound)
-      }
+      let pieces = unsafe UnsafeBufferPointer(rebasing: all[pieces])
+      let isAround = unsafe !readable.isEmpty && isInBorder(pieces, inputColumn: inputColumn)
+      unsafe microkernel.compute(
+        pieces, masks: masks.baseAddress, input: input + inputColumn,
+        readable: isAround
+          ? readable.lowerBound - inputColumn..<readable.upperBound - inputColumn : 0..<0,
+        border: border + inputColumn, fetches: fetches, output: output)
     }
   }
 
-  /// Whether the row of the border's constant has all of what taps may load that start at a column.
+  /// Whether the row of the border's constant has all of what the taps of narrow pieces may load.
   @inline(__always)
-  private func isInBorder(_ column: Int) -> Bool {
+  private func isInBorder(
+    _ pieces: UnsafeBufferPointer<PlanarPiece>, inputColumn: Int
+  ) -> Bool {
     let width = geometry.width
-    let end =
-      column + (width.kernel - 1) * width.dilation + width.stride * kernels.lanes(Scalar.self)
-    return column >= -margin && end <= width.input + margin
+    let reach = (width.kernel - 1) * width.dilation + width.stride * kernels.lanes(Scalar.self)
+    return unsafe pieces.allSatisfy { piece in
+      let column = inputColumn + piece.inputColumn
+      return piece.isWide || (column >= -margin && column + reach <= width.input + margin)
+    }
   }
 }

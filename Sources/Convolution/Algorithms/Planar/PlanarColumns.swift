@@ -1,24 +1,17 @@
 // PlanarColumns.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-/// The columns of a plane, cut into rectangles for planar microkernels.
+/// The columns of a plane, cut into pieces for planar microkernels.
 ///
-/// In the middle nothing lies in the padding: a wide rectangle reads the input as it is. The columns
-/// left and right of it, or all of a narrow plane, are rectangles of at most one vector, which have
+/// In the middle nothing lies in the padding: a wide piece reads the input as it is. The columns
+/// left and right of it, or all of a narrow plane, are pieces of at most one vector, which have
 /// a mask for every tap of a kernel row: the elements that are there; the others count as 0. They
 /// overlap others where that makes them whole vectors, which are faster to store than parts.
-struct PlanarColumns: Hashable {
-  private(set) var pieces: [Piece]
+struct PlanarColumns: Sendable {
+  /// From left to right, as they lie in memory.
+  private(set) var pieces: [PlanarPiece]
   /// `width.kernel` masks for every narrow piece.
   private(set) var masks: [UInt32]
-
-  struct Piece: Hashable {
-    let columns: Range<Int>
-    /// What the first tap reads for the first pixel.
-    let inputColumn: Int
-    /// Where the masks of a narrow piece start; nil for a wide one.
-    fileprivate(set) var masks: Int?
-  }
 
   /// None.
   init() {
@@ -30,11 +23,7 @@ struct PlanarColumns: Hashable {
   /// - Returns: Where they are.
   mutating func append(_ other: PlanarColumns) -> Range<Int> {
     let first = pieces.count
-    pieces += other.pieces.map { piece in
-      var piece = piece
-      piece.masks = piece.masks.map { $0 + masks.count }
-      return piece
-    }
+    pieces += other.pieces.map { $0.withMasks(after: masks.count) }
     masks += other.masks
     return first..<pieces.count
   }
@@ -46,11 +35,11 @@ struct PlanarColumns: Hashable {
   init(_ width: AxisGeometry, lanes: Int, alignment: Int, isClose: Bool = false) {
     let wide = Self.wide(width, lanes: lanes, alignment: alignment)
     let (left, right) = (wide?.lowerBound ?? width.output, wide?.upperBound ?? width.output)
-    var pieces: [Piece] = []
+    var pieces: [PlanarPiece] = []
     var masks: [UInt32] = []
     func add(_ columns: Range<Int>, masks: Int?) {
       pieces.append(
-        Piece(
+        PlanarPiece(
           columns: columns, inputColumn: width.inputIndex(position: columns.lowerBound, tap: 0),
           masks: masks))
     }
@@ -72,9 +61,8 @@ struct PlanarColumns: Hashable {
     let narrow = (left + lanes - 1) / lanes + (width.output - right + lanes - 1) / lanes
     pieces.reserveCapacity(narrow + 1)
     masks.reserveCapacity(narrow * width.kernel)
-    // The wide piece first: it goes along the rows, and brings the input of the others to a cache.
-    if let wide { add(wide, masks: nil) }
     addNarrow(0..<left)
+    if let wide { add(wide, masks: nil) }
     addNarrow(right..<width.output)
     self.pieces = pieces
     self.masks = masks
@@ -83,7 +71,8 @@ struct PlanarColumns: Hashable {
   /// Calls `body` with the pieces, and the masks that they choose from.
   @inline(__always)
   func withPieces(
-    _ body: (_ pieces: UnsafeBufferPointer<Piece>, _ masks: UnsafeBufferPointer<UInt32>) -> Void
+    _ body: (_ pieces: UnsafeBufferPointer<PlanarPiece>, _ masks: UnsafeBufferPointer<UInt32>) ->
+      Void
   ) {
     unsafe pieces.withUnsafeBufferPointer { pieces in
       unsafe masks.withUnsafeBufferPointer { masks in unsafe body(pieces, masks) }

@@ -13,10 +13,9 @@ struct PlanarTiling: Hashable {
   let chunks: Pieces
   let workers: Int
 
-  /// Inputs and outputs of a unit of whole planes, at most, about: they stay in the second-level cache
-  /// from the columns at the left to those at the right. Smaller units cost more time than it takes to
-  /// fetch planes from there again: cut so that they stay in the first level, planes of 112x112 take
-  /// 1.03 to 1.2 times as long, most with a stride of 2 and two threads.
+  /// Inputs and outputs of a unit of whole planes, at most, about. Planes whose columns are computed
+  /// one part after the other stay in the second-level cache from the first to the last; smaller units
+  /// cost more time than it takes to fetch them from there again.
   private static let chunkBytes = 192 << 10
   /// The same of a band of a larger plane: in the first-level cache, where one row may be much.
   private static let bandBytes = 48 << 10
