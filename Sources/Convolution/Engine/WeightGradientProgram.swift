@@ -4,6 +4,8 @@
 /// The gradient with respect to the weight, prepared for the first way that takes the geometry.
 enum WeightGradientProgram<Scalar: TensorScalar> {
   case direct(DirectWeightGradient<Scalar>)
+  /// And what takes its place where the gradient is not finite.
+  case exchanged(ExchangedWeightGradient<Scalar>, Im2Col<Scalar>)
   case planar(PlanarWeightGradient<Scalar>)
   case im2col(Im2Col<Scalar>)
 
@@ -12,6 +14,8 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
     let im2col = try Im2Col<Scalar>(geometry, options)
     if options.algorithm == .im2col {
       self = .im2col(im2col)
+    } else if let exchanged = try ExchangedWeightGradient<Scalar>(geometry, options) {
+      self = .exchanged(exchanged, im2col)
     } else if let direct = try DirectWeightGradient<Scalar>(geometry, options) {
       self = .direct(direct)
     } else if let planar = try PlanarWeightGradient<Scalar>(geometry, options) {
@@ -30,6 +34,12 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
     case .direct(let direct):
       try unsafe direct.run(
         input: input, outputGradient: outputGradient, weightGradient: weightGradient)
+    case .exchanged(let exchanged, let im2col):
+      let isFinite = try unsafe exchanged.run(
+        input: input, outputGradient: outputGradient, weightGradient: weightGradient)
+      guard !isFinite else { return }
+      try unsafe im2col.weightGradient(
+        input: input, outputGradient: outputGradient, weightGradient: weightGradient)
     case .planar(let planar):
       try unsafe planar.run(
         input: input, outputGradient: outputGradient, weightGradient: weightGradient)
@@ -42,6 +52,7 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
   var path: WeightGradientPath {
     switch self {
     case .direct: .direct
+    case .exchanged: .exchanged
     case .planar: .planar
     case .im2col: .im2col
     }
@@ -50,7 +61,7 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
 
 /// The ways to the gradient with respect to the weight.
 package enum WeightGradientPath: String, CaseIterable, Sendable {
-  case direct, planar, im2col
+  case direct, exchanged, planar, im2col
 }
 
 extension ConvolutionGeometry {

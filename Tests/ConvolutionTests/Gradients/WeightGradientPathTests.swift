@@ -4,8 +4,8 @@
 import Convolution
 import Testing
 
-/// Every way to the gradient with respect to the weight, by itself: the direct microkernel, the
-/// lags of planes, and im2col.
+/// Every way to the gradient with respect to the weight, by itself: the direct microkernel, the same
+/// with input and output exchanged, the lags of planes, and im2col.
 @Suite("Gradients of weights, way by way")
 struct WeightGradientPathTests {
   private static let borders: [Border] = [.zeros, .reflect]
@@ -16,6 +16,13 @@ struct WeightGradientPathTests {
     "mb2_g2_ic6_ih8_iw7_oc10_kh2_dh2_dw3", "ic33_ih5_iw6_oc33_kh1", "ic1_ih12_iw13_oc8_kh5_ph2",
     "mb17_ic2_ih3_iw4_oc5_kh2", "ic4_ih40_iw41_oc6_kh3_ph1",
   ]
+  /// Fewer output channels than input channels, however many lanes a vector has, stride 1, and a border
+  /// of zeros.
+  private static let exchangedProblems: [Problem] = [
+    "mb3_ic5_ih6_iw7_oc1_kh1", "ic33_ih9_iw8_oc3_kh3_ph1", "mb2_ic18_ih7_iw11_oc3_kh3_kw2_pw1",
+    "mb2_g2_ic12_ih8_iw7_oc2_kh2_dh2_dw3_ph2_pw1", "mb17_ic6_ih3_iw4_oc1_kh2",
+    "ic8_ih40_iw41_oc1_kh5_ph2", "ic17_ih5_iw6_oc3_kh3_ph2",
+  ]
   /// One input channel a group, stride 1, and too few output channels for the direct way.
   private static let planarProblems: [Problem] = [
     "ih9_iw8_kh3_ph1", "mb2_g5_ic5_ih8_iw7_oc5_kh3_kw4_ph1", "ih70_iw30_kh3_kw5",
@@ -25,12 +32,38 @@ struct WeightGradientPathTests {
   /// Few output channels, and several input channels or a stride.
   private static let im2colProblems: [Problem] = [
     "ic3_ih9_iw8_oc3_kh3_ph1", "mb2_ic7_ih8_iw9_oc2_kh3_kw2_sh2_ph1", "ih11_iw12_kh3_sh2",
-    "mb2_g4_ic4_ih7_iw9_oc8_kh3_sh2_ph1", "mb3_ic5_ih6_iw7_oc1_kh1",
+    "mb2_g4_ic4_ih7_iw9_oc8_kh3_sh2_ph1", "mb3_ic5_ih6_iw7_oc1_kh3_ph3",
   ]
 
   @Test("By the direct microkernel", arguments: directProblems, borders)
   func direct(_ problem: Problem, _ border: Border) throws {
     try expect(problem.with(border), .direct)
+  }
+
+  @Test("By the direct microkernel, exchanged", arguments: exchangedProblems)
+  func exchanged(_ problem: Problem) throws {
+    try expect(problem, .exchanged)
+  }
+
+  /// Input elements that no tap reads, or not at every pixel, meet zeros around the output's gradient
+  /// when they are exchanged: not a number must not come of an infinity among them that only some
+  /// taps read.
+  @Test("What is not finite reaches the taps that read it", arguments: [Float.infinity, .nan])
+  func notFinite(_ value: Float) throws {
+    let geometry = try ConvolutionGeometry(
+      inputShape: [1, 8, 5, 6], weightShape: [2, 8, 3, 3], padding: 1)
+    #expect(try geometry.weightGradientPath(Float.self) == .exchanged)
+    var input = try Tensor<Float>(shape: geometry.inputShape, repeating: 1)
+    input.withUnsafeMutableBufferPointer { $0[0] = value }
+    let gradient = try conv2DWeightGradient(
+      geometry, input: input,
+      outputGradient: try Tensor<Float>(shape: geometry.outputShape, repeating: 1))
+    for (index, element) in gradient.elements.enumerated() {
+      // The corner of the first channel meets the kernel's center, and what is left and above.
+      let (channel, tap) = (index / 9 % 8, index % 9)
+      #expect(element.isFinite != (channel == 0 && tap / 3 <= 1 && tap % 3 <= 1))
+      #expect(element.isFinite || value.isNaN == element.isNaN)
+    }
   }
 
   @Test("By lags of planes", arguments: planarProblems, borders)
@@ -46,7 +79,7 @@ struct WeightGradientPathTests {
   /// A transposed convolution's is the same sum, of its input as the output's gradient.
   @Test(
     "Of transposed convolutions, every way",
-    arguments: directProblems + planarProblems + im2colProblems)
+    arguments: directProblems + exchangedProblems + planarProblems + im2colProblems)
   func transposed(_ problem: Problem) throws {
     let problem = TransposedProblem(problem)
     var tally = Tally()
