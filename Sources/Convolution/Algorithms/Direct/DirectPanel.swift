@@ -48,7 +48,10 @@ struct DirectPanel: Hashable {
     let line = 64 / scalarSize
     // What is copied runs over its end, by less than a vector.
     let overrun = line - 1
-    func perPhase(_ elements: Int) -> Int { (elements + phases - 1) / phases }
+    // Both phases begin a line: stores that meet two lines take twice as long.
+    func perPhase(_ elements: Int) -> Int {
+      phases == 1 ? elements : ((elements + phases - 1) / phases + line - 1) / line * line
+    }
     let room = channels * phases * perPhase(rowLength) + overrun
     // An odd number of lines: tiles do not displace each other in the first-level cache.
     func stride(_ elements: Int) -> Int { ((elements + line - 1) / line | 1) * line }
