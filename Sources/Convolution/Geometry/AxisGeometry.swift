@@ -122,6 +122,12 @@ struct AxisGeometry: Hashable, Sendable {
     position * stride + tap * dilation - before
   }
 
+  /// Whether there is padding on either side, be it read or not.
+  var isPadded: Bool { before > 0 || after > 0 }
+
+  /// Whether an output's first tap reads the input of the same index, and there is one for each.
+  var isInPlace: Bool { stride == 1 && before == 0 && input == output }
+
   /// The elements of the input with its padding.
   var paddedInput: Int { before + input + after }
 

@@ -188,14 +188,11 @@ extension ConvolutionGeometry {
 
   /// Whether every output depends on one input pixel, its own: a product of matrices.
   var isPointwise: Bool {
-    kernelIsPoint
-      && [height, width].allSatisfy {
-        $0.stride == 1 && $0.before == 0 && $0.input == $0.output
-      }
+    kernelIsPoint && height.isInPlace && width.isInPlace
   }
 
   /// Whether there is padding on any side, be it read or not.
-  var isPadded: Bool { [height, width].contains { $0.before > 0 || $0.after > 0 } }
+  var isPadded: Bool { height.isPadded || width.isPadded }
 
   /// Whether the im2col matrix of an image is the image: its one output pixel reads all of it once.
   var isImageOfTaps: Bool {
@@ -215,7 +212,8 @@ extension ConvolutionGeometry {
 
   /// Whether some outputs read zeros of the padding, which add nothing to a sum of finite numbers.
   var readsZeros: Bool {
-    border.constantValue == 0 && [height, width].contains { $0.interior != 0..<$0.output }
+    border.constantValue == 0
+      && (height.interior != 0..<height.output || width.interior != 0..<width.output)
   }
 }
 

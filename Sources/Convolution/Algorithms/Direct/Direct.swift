@@ -46,10 +46,11 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       return DirectTiling.acceptsPoint(channels: geometry.groupInputChannels, scalarSize: size)
     }
     let band = PaddedBand<Scalar>(geometry)
+    // What a row in two phases has more, which both may have to begin a line.
+    let more = geometry.groupInputChannels <= DirectTiling.mostAlignedChannels ? 32.0 : 1
     return DirectTiling.accepts(
       channels: geometry.groupInputChannels,
-      // An element more for a row in two phases.
-      elements: Double(band.rows(for: 1)) * (Double(band.rowLength) + 1) + 32, scalarSize: size)
+      elements: Double(band.rows(for: 1)) * (Double(band.rowLength) + more) + 32, scalarSize: size)
   }
 
   /// The scratch of a worker: what is collected before it is stored, what is collected before it is

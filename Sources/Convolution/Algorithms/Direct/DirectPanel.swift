@@ -40,17 +40,17 @@ struct DirectPanel: Hashable {
   ///   - step: The distance between the inputs of pixels.
   ///   - reach: The elements that the first pixel of a tile reads, and those between.
   ///   - phases: 1, or 2 if that is the step.
+  ///   - isAligned: Whether all phases of all channels begin a line.
   ///   - most: The most elements of a row in all channels.
   init(
     channels: Int, rowLength: Int, tiles: Int, tilePixels: Int, step: Int, reach: Int, phases: Int,
-    scalarSize: Int, most: Int
+    isAligned: Bool, scalarSize: Int, most: Int
   ) {
     let line = 64 / scalarSize
     // What is copied runs over its end, by less than a vector.
     let overrun = line - 1
-    // Both phases begin a line: stores that meet two lines take twice as long.
     func perPhase(_ elements: Int) -> Int {
-      phases == 1 ? elements : ((elements + phases - 1) / phases + line - 1) / line * line
+      !isAligned ? elements : ((elements + phases - 1) / phases + line - 1) / line * line
     }
     let room = channels * phases * perPhase(rowLength) + overrun
     // An odd number of lines: tiles do not displace each other in the first-level cache.

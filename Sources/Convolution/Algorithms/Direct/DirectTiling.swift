@@ -255,6 +255,9 @@ struct DirectTiling: Hashable {
     sumElements = isSliced ? min(groupRows, bands.size) * tilesOfRow * tileElements : 0
   }
 
+  /// More input channels need more room than is worth it to have their rows begin lines.
+  static let mostAlignedChannels = 64
+
   private static func slices(of channels: Int, weightBytes: Int, limit: Int?) -> Pieces {
     guard let limit else { return Pieces(size: channels, of: channels) }
     let fitting = weightBytes > nearbyWeightBytes ? sliceBytes * channels / weightBytes : channels
@@ -273,11 +276,17 @@ struct DirectTiling: Hashable {
     let keepsRows =
       rowBytes > mostLineBytes
       || isWide && !isFlat && geometry.groupInputChannels * rowBytes <= nearbyRowBytes
+    let phases = partsPhases(geometry, isWide: isWide) ? 2 : 1
+    // Vectors that meet two lines take twice as long to store, and to load. Most taps of a larger kernel
+    // meet two in any case.
+    let isAligned =
+      isWide && !isFlat && (phases == 2 || width.kernel <= 3)
+      && geometry.groupInputChannels <= mostAlignedChannels
     return DirectPanel(
       channels: isFlat ? geometry.taps : geometry.groupInputChannels, rowLength: rowLength,
       tiles: tiles, tilePixels: tilePixels, step: isFlat ? 1 : width.stride,
       reach: isFlat ? 1 : (width.kernel - 1) * width.dilation + 1,
-      phases: partsPhases(geometry, isWide: isWide) ? 2 : 1, scalarSize: scalarSize,
+      phases: phases, isAligned: isAligned, scalarSize: scalarSize,
       most: keepsRows ? 0 : mostBandBytes / scalarSize / rows)
   }
 
