@@ -50,7 +50,8 @@ struct DirectPanel: Hashable {
     // What is copied runs over its end, by less than a vector.
     let overrun = line - 1
     func perPhase(_ elements: Int) -> Int {
-      !isAligned ? elements : ((elements + phases - 1) / phases + line - 1) / line * line
+      let count = (elements + phases - 1) / phases
+      return isAligned ? (count + line - 1) / line * line : count
     }
     let room = channels * phases * perPhase(rowLength) + overrun
     // An odd number of lines: tiles do not displace each other in the first-level cache.
