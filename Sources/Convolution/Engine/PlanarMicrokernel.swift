@@ -160,18 +160,22 @@ internal import CConvolutionKernels
 typealias PlanarPiece = ck_planar_piece
 
 extension PlanarPiece {
+  /// `CK_PLANAR_WIDE`, which is a cast, and not imported therefore.
+  private static var wide: Int { -1 }
+
   /// - Parameters:
   ///   - inputColumn: What the first tap reads for the first pixel.
   ///   - masks: Where the masks of a narrow piece start; nil for a wide one.
   init(columns: Range<Int>, inputColumn: Int, masks: Int?) {
     self.init(
-      input: inputColumn, output: columns.lowerBound, pixels: columns.count, masks: masks ?? -1)
+      input: inputColumn, output: columns.lowerBound, pixels: columns.count,
+      masks: masks ?? Self.wide)
   }
 
   /// What the first tap reads for the first pixel.
   var inputColumn: Int { input }
 
-  var isWide: Bool { masks == -1 }
+  var isWide: Bool { masks == Self.wide }
 
   /// The same columns, where others have so many masks before theirs.
   func withMasks(after count: Int) -> Self {

@@ -54,3 +54,18 @@ extension AxisGeometry {
     return phases
   }
 }
+
+extension ConvolutionGeometry {
+  /// The correlation of the output's gradient with the elements of the kernel that input elements of a
+  /// phase of rows and one of columns meet: to it the input channels are the outputs.
+  func overOutputGradient(
+    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, images: Int
+  ) throws(ConvolutionError) -> ConvolutionGeometry {
+    try ConvolutionGeometry(
+      inputShape: [images] + outputShape[1...],
+      weightShape: [inputChannels, groupOutputChannels, row.taps.count, column.taps.count],
+      padding: .sides(
+        top: row.before, left: column.before, bottom: row.after, right: column.after),
+      dilation: Size2D(height: row.dilation, width: column.dilation), groups: groups)
+  }
+}

@@ -33,24 +33,10 @@ struct ExchangedWeightGradient<Scalar: TensorScalar> {
     func vectors(_ channels: Int) -> Int { (channels + lanes - 1) / lanes }
     guard outputs < inputs, vectors(inputs) * outputs < vectors(outputs) * inputs
     else { return nil }
-    self.geometry = ConvolutionGeometry(
-      batch: geometry.batch, inputChannels: geometry.outputChannels,
-      outputChannels: geometry.inputChannels, groups: geometry.groups,
-      height: try Self.axis("height", geometry.height, row),
-      width: try Self.axis("width", geometry.width, column))
+    self.geometry = try geometry.overOutputGradient(row, column, images: geometry.batch)
     guard let direct = try DirectWeightGradient<Scalar>(self.geometry, options) else { return nil }
     self.direct = direct
     workers = try options.workers(for: geometry.multiplyAdds)
-  }
-
-  /// The axis along which the turned kernel goes over the output's gradient.
-  private static func axis(
-    _ name: String, _ axis: AxisGeometry, _ phase: AxisGeometry.Phase
-  ) throws(ConvolutionError) -> AxisGeometry {
-    let (before, after) = (phase.before, phase.after)
-    return try AxisGeometry(
-      name, input: axis.output, kernel: axis.kernel, stride: 1, dilation: axis.dilation,
-      padding: .sides(top: before, left: before, bottom: after, right: after))
   }
 
   /// Writes the gradient, every element of it, or returns false if it is not finite.

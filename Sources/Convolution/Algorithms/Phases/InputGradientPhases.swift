@@ -123,22 +123,9 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     _ options: ConvolutionOptions
   ) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
     try ConvolutionPlan(
-      phaseGeometry(row, column, images: images),
+      geometry.overOutputGradient(row, column, images: images),
       weight: WeightView(exchanging: weight, geometry, rows: row.taps, columns: column.taps),
       accuracy: accuracy, options: options)
-  }
-
-  private func phaseGeometry(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, images: Int
-  ) throws(ConvolutionError) -> ConvolutionGeometry {
-    try ConvolutionGeometry(
-      inputShape: [images] + geometry.outputShape[1...],
-      weightShape: [
-        geometry.inputChannels, geometry.groupOutputChannels, row.taps.count, column.taps.count,
-      ],
-      padding: .sides(
-        top: row.before, left: column.before, bottom: row.after, right: column.after),
-      dilation: Size2D(height: row.dilation, width: column.dilation), groups: geometry.groups)
   }
 
   /// Writes the parts of some images to their places; zeros, where no tap meets them.
