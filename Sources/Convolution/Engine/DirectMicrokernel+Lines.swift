@@ -3,7 +3,7 @@
 
 extension DirectMicrokernel {
   /// Lines of memory that are needed later: the same of every input channel, one after the other, each in
-  /// as many calls as there are parts of the channels.
+  /// as many calls as there are parts of the channels; or all of an image, in order.
   @unsafe struct Lines {
     private let start: UnsafePointer<Scalar>?
     let channelStride: Int
@@ -37,6 +37,18 @@ extension DirectMicrokernel {
       unsafe rowLines = (elements + Self.elements - 1) / Self.elements
       unsafe self.rowStride = rowStride
       unsafe count = rows * rowLines * parts
+    }
+
+    /// The lines of an image from its begin to its end, a line at each step that asks for one.
+    ///
+    /// The processor foresees what follows, and takes it from the third-level cache twice as fast as lines
+    /// of many planes.
+    init(image: UnsafePointer<Scalar>, channels: Int, planeElements: Int, parts: Int) {
+      let callElements = unsafe channels / parts * Self.elements
+      let rows = (channels * planeElements + callElements - 1) / callElements
+      unsafe self.init(
+        start: image, channelStride: Self.elements, elements: 1, rows: rows,
+        rowStride: callElements)
     }
 
     /// Where the next line begins in the first channel of the next part; another is the next then.

@@ -58,7 +58,8 @@ extension Direct {
         isRow: tiling.isFlat, asksForWeights: tiling.readsFarWeights)
       if tiling.goesByTiles {
         unsafe runByTiles(
-          rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output)
+          rows: rows, blocks: blocks, group: group, &microkernel, source: source, output: output,
+          nextInput: nextInput)
         return
       }
       // As late as that suffices: what is asked for takes the place of something else. Weights are
@@ -125,15 +126,18 @@ extension Direct {
   private func runByTiles(
     rows: Range<Int>, blocks: Range<Int>, group: Int,
     _ microkernel: inout DirectMicrokernel<Scalar>, source: Source,
-    output: UnsafeMutablePointer<Scalar>
+    output: UnsafeMutablePointer<Scalar>, nextInput: DirectMicrokernel<Scalar>.Lines
   ) {
+    unsafe microkernel.ask(for: nextInput)
     for row in rows {
       let pixels = tiling.pixels(ofRow: row)
       let line = unsafe source.start + pixels.lowerBound
       tiling.tiles(pixels.count).forEachTile { _, tile in
-        // The next tile's, whose last pixel may lie in one line more than they fill.
-        unsafe microkernel.ask(
-          for: inputLines(from: line + tile.upperBound, elements: tile.count + 1))
+        if !tiling.asksForImages {
+          // The next tile's, whose last pixel may lie in one line more than they fill.
+          unsafe microkernel.ask(
+            for: inputLines(from: line + tile.upperBound, elements: tile.count + 1))
+        }
         for block in blocks {
           let channels = unsafe set(block, of: group, in: &microkernel)
           unsafe microkernel.compute(

@@ -21,16 +21,25 @@ extension Direct {
     unsafe input + imageAndGroup * geometry.groupInputChannels * geometry.inputPixels
   }
 
-  /// What a unit copies or collects of the picture, as lines of memory; none where the processor
-  /// foresees them, as with few channels.
+  /// What a unit reads of the picture far from what was read before, as lines of memory; none where the
+  /// processor foresees them, as with few channels.
   func inputLines(
     ofUnit unit: Int, input: UnsafePointer<Scalar>
   ) -> DirectMicrokernel<Scalar>.Lines {
-    guard unit < units, tiling.panel != nil, !tiling.isFlat || geometry.kernelIsPoint,
-      geometry.groupInputChannels >= DirectTiling.leastAskedChannels
-    else { return unsafe .init() }
+    guard unit < units, geometry.groupInputChannels >= DirectTiling.leastAskedChannels else {
+      return unsafe .init()
+    }
     let (imageAndGroup, unitRows) = place(ofUnit: unit)
     let image = unsafe image(imageAndGroup, of: input)
+    if tiling.asksForImages {
+      guard unit.isMultiple(of: tiling.chunks.count) else { return unsafe .init() }
+      return unsafe .init(
+        image: image, channels: geometry.groupInputChannels, planeElements: geometry.inputPixels,
+        parts: askedParts)
+    }
+    guard tiling.panel != nil, !tiling.isFlat || geometry.kernelIsPoint else {
+      return unsafe .init()
+    }
     let pixels =
       tiling.pixels(ofRow: unitRows.lowerBound)
       .lowerBound..<tiling.pixels(ofRow: unitRows.upperBound - 1).upperBound
@@ -59,7 +68,10 @@ extension Direct {
   ) -> DirectMicrokernel<Scalar>.Lines {
     unsafe .init(
       start: start, channelStride: geometry.inputPixels, channels: geometry.groupInputChannels,
-      parts: kernels.askedParts(isWide: tiling.isWide, isPoint: geometry.kernelIsPoint),
-      elements: elements, rows: rows, rowStride: rowStride)
+      parts: askedParts, elements: elements, rows: rows, rowStride: rowStride)
+  }
+
+  private var askedParts: Int {
+    kernels.askedParts(isWide: tiling.isWide, isPoint: geometry.kernelIsPoint)
   }
 }
