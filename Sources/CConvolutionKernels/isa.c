@@ -40,6 +40,16 @@ static bool has_avx512(void) {
   return (ebx & needed) == needed;
 }
 
+bool ck_foresees_planes(void) {
+  unsigned eax, ebx, ecx, edx;
+  return __get_cpuid(0, &eax, &ebx, &ecx, &edx) && ebx == signature_INTEL_ebx &&
+         ecx == signature_INTEL_ecx && edx == signature_INTEL_edx;
+}
+
+#else
+
+bool ck_foresees_planes(void) { return false; }
+
 #endif
 
 bool ck_isa_is_supported(ck_isa isa) {

@@ -46,7 +46,7 @@ extension PlanarCall {
                     lower: range.lowerBound, upper: range.upperBound,
                     output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Float.self),
                     output_row_stride: outputPitch, rows: rows, planes: planes,
-                    streams: streams, fetches: fetches,
+                    streams: streams, is_far: isFar, fetches: fetches,
                     input_plane_stride: inputPlaneStride, weight_plane_stride: taps,
                     bias_plane_stride: 1, output_plane_stride: rows * outputPitch)
                   ck_planar_f32_call(table, entryStride, kernel, &arguments)
@@ -70,7 +70,7 @@ extension PlanarCall {
                     lower: Double(range.lowerBound), upper: Double(range.upperBound),
                     output: UnsafeMutableRawPointer(output).assumingMemoryBound(to: Double.self),
                     output_row_stride: outputPitch, rows: rows, planes: planes,
-                    streams: streams, fetches: fetches,
+                    streams: streams, is_far: isFar, fetches: fetches,
                     input_plane_stride: inputPlaneStride, weight_plane_stride: taps,
                     bias_plane_stride: 1, output_plane_stride: rows * outputPitch)
                   ck_planar_f64_call(table, entryStride, kernel, &arguments)

@@ -27,6 +27,7 @@ struct PlanarCall {
   var range: ClosedRange<Float> = -40...60
   /// Whether outputs are stored past the caches; rows are then whole cache lines.
   var streams = false
+  var isFar = false
   var fetches = false
 
   struct Piece {

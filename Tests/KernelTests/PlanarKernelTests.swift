@@ -30,6 +30,7 @@ import Testing
       #expect(actual != nil, "\(call) \(Scalar.self) wrote beyond its outputs")
       #expect(actual == expected, "\(call) \(Scalar.self)")
       call.streams.toggle()
+      call.isFar.toggle()
       call.fetches.toggle()
     }
   }

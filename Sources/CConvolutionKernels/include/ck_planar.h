@@ -67,9 +67,13 @@ typedef struct {
 /// lines. `row_offsets` has `input_rows` elements: those above, and maybe more,
 /// of rows that the next call is going to read.
 ///
+/// With `is_far` planes come from farther than the second-level cache: a 3x3
+/// kernel goes through them in smaller steps.
+///
 /// With `fetches` planes are fetched while those before them are computed, a
-/// few beyond the last as well: where they follow each other, and come from
-/// farther than the second-level cache.
+/// few beyond the last as well: where they follow each other. With `streams`
+/// it means that rows for a 3x3 kernel are fetched to the first-level cache,
+/// not only to the second. ck_foresees_planes says where that pays.
 #define CK_PLANAR_ARGUMENTS(scalar) \
   {                                 \
     const scalar *input;            \
@@ -93,6 +97,7 @@ typedef struct {
     size_t rows;                    \
     size_t planes;                  \
     bool streams;                   \
+    bool is_far;                    \
     bool fetches;                   \
     ptrdiff_t input_plane_stride;   \
     ptrdiff_t weight_plane_stride;  \

@@ -27,6 +27,9 @@ public enum Machine {
   /// operating system supports, or those that the environment variable `CONVOLUTION_ISA` names.
   public static var instructionSet: InstructionSet { Kernels.instructionSet }
 
+  /// Whether the processor foresees what is read of planes, row by row; else it is asked for.
+  static let foreseesPlanes = ck_foresees_planes()
+
   /// A set of vector instructions, from the narrowest to the widest.
   public enum InstructionSet: String, CaseIterable, Comparable, Sendable {
     /// What every processor of the architecture has.

@@ -31,10 +31,13 @@ internal import CConvolutionKernels
   ///   - tapStride: The columns between taps of a row; 1 with a stride of 2.
   ///   - streams: Whether input and output are larger than the caches: whole cache lines of the
   ///     output are stored past them, and input rows are fetched ahead.
+  ///   - isFar: Whether planes come from farther than the second-level cache.
+  ///   - fetches: Whether planes are fetched while those before them are computed.
   @inline(__always)
   init(
     _ kernels: KernelTable, kernel size: Size2D, stride: Int, tapStride: Int = 1,
-    range: ClosedRange<Scalar>, outputRowStride: Int, streams: Bool = false
+    range: ClosedRange<Scalar>, outputRowStride: Int, streams: Bool = false,
+    isFar: Bool = false, fetches: Bool = false
   ) {
     unsafe table = kernels.table
     unsafe self.stride = stride == 1 ? CK_STRIDE_1 : CK_STRIDE_2
@@ -47,6 +50,8 @@ internal import CConvolutionKernels
       unsafe float.upper = Float(range.upperBound)
       unsafe float.output_row_stride = outputRowStride
       unsafe float.streams = streams
+      unsafe float.is_far = isFar
+      unsafe float.fetches = fetches
     } else {
       unsafe double.kernel_height = size.height
       unsafe double.kernel_width = size.width
@@ -55,6 +60,8 @@ internal import CConvolutionKernels
       unsafe double.upper = Double(range.upperBound)
       unsafe double.output_row_stride = outputRowStride
       unsafe double.streams = streams
+      unsafe double.is_far = isFar
+      unsafe double.fetches = fetches
     }
   }
 
@@ -122,12 +129,11 @@ internal import CConvolutionKernels
   ///   - readable: The memory around `input` that may be read, counted from it, and around `border`
   ///     then, too; empty where that is not known.
   ///   - border: The same of a row in the border.
-  ///   - fetches: Whether planes are fetched while those before them are computed.
   @inline(__always)
   mutating func compute(
     _ pieces: UnsafeBufferPointer<PlanarPiece>, masks: UnsafePointer<UInt32>?,
     input: UnsafePointer<Scalar>, readable: Range<Int>, border: UnsafePointer<Scalar>,
-    fetches: Bool, output: UnsafeMutablePointer<Scalar>
+    output: UnsafeMutablePointer<Scalar>
   ) {
     if Scalar.self == Float.self {
       unsafe float.input = cast(input)
@@ -137,7 +143,6 @@ internal import CConvolutionKernels
       unsafe float.pieces = pieces.baseAddress
       unsafe float.piece_count = pieces.count
       unsafe float.masks = masks
-      unsafe float.fetches = fetches
       unsafe float.output = cast(output)
       unsafe ck_planar_f32_call(table, stride, kernel, &float)
     } else {
@@ -148,7 +153,6 @@ internal import CConvolutionKernels
       unsafe double.pieces = pieces.baseAddress
       unsafe double.piece_count = pieces.count
       unsafe double.masks = masks
-      unsafe double.fetches = fetches
       unsafe double.output = cast(output)
       unsafe ck_planar_f64_call(table, stride, kernel, &double)
     }

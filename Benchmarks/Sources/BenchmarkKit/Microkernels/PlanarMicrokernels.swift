@@ -97,7 +97,7 @@ extension Float {
       bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
       output_row_stride: problem.pixels, rows: rows,
-      planes: problem.planes, streams: false, fetches: false,
+      planes: problem.planes, streams: false, is_far: false, fetches: false,
       input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)
@@ -124,7 +124,7 @@ extension Double {
       bias: bias, kernel_height: size, kernel_width: size,
       tap_stride: 1, lower: -.infinity, upper: .infinity, output: output,
       output_row_stride: problem.pixels, rows: rows,
-      planes: problem.planes, streams: false, fetches: false,
+      planes: problem.planes, streams: false, is_far: false, fetches: false,
       input_plane_stride: problem.inputRows * problem.pitch,
       weight_plane_stride: size * size, bias_plane_stride: 1,
       output_plane_stride: rows * problem.pixels)

@@ -103,7 +103,8 @@ extension Planar {
     var microkernel = unsafe PlanarMicrokernel<Scalar>(
       kernels, kernel: geometry.kernelSize, stride: geometry.height.stride,
       tapStride: geometry.width.dilation, range: range,
-      outputRowStride: planeRows.phases * geometry.width.output, streams: streams)
+      outputRowStride: planeRows.phases * geometry.width.output, streams: streams, isFar: isFar,
+      fetches: fetches)
     let firstRow =
       unsafe output + (rows.lowerBound * planeRows.phases + phase) * geometry.width.output
     unsafe withInput(
@@ -190,7 +191,7 @@ extension Planar {
         pieces, masks: masks.baseAddress, input: input + inputColumn,
         readable: isAround
           ? readable.lowerBound - inputColumn..<readable.upperBound - inputColumn : 0..<0,
-        border: border + inputColumn, fetches: fetches, output: output)
+        border: border + inputColumn, output: output)
     }
   }
 

@@ -32,8 +32,8 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   let range: ClosedRange<Scalar>
   /// Whether outputs are stored past the caches, and inputs fetched ahead.
   let streams: Bool
-  /// Whether small planes are fetched ahead.
-  let fetches: Bool
+  /// Whether planes come from farther than the second-level cache.
+  let isFar: Bool
   /// A row of the border's constant, with a margin of it at both ends, and after that a bias of zeros
   /// for what has none.
   let constants: Tensor<Scalar>
@@ -91,19 +91,24 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     return geometry.width.output.isMultiple(of: line) && (2 * lanes).isMultiple(of: line)
   }
 
-  /// Whether it takes less time to fetch planes ahead than to wait for them: where they come from the
-  /// last-level cache or from memory, or with stride 1 end before the processor has foreseen much of
-  /// them. Eight pictures of MobileNet's depthwise layers, on Zen 5: 0.7 to 1 of the time; one, 256
-  /// planes of 28x28: 0.93; that was when the columns at the edges were computed after the others. Emerald
-  /// Rapids foresees planes that are read in order: 1.05 of the time. Vectors of less than a line take
-  /// longer for small planes than it takes these to come: 1.05 of the time if they were fetched.
-  private static func fetches(_ geometry: ConvolutionGeometry, lanes: Int) -> Bool {
+  /// Whether planes are read that come from the last-level cache or from memory, or with stride 1 end
+  /// before the processor has foreseen much of them. Vectors of less than a line take longer for small
+  /// planes than it takes these to come.
+  private static func isFar(_ geometry: ConvolutionGeometry, lanes: Int) -> Bool {
     let size = Double(MemoryLayout<Scalar>.size)
     let plane = Double(geometry.inputPixels) * size
     let planes = Double(geometry.batch) * Double(geometry.inputChannels)
-    let isFar = planes * plane + geometry.outputElements * size > 0x1p22
+    let isFar = planes * plane + geometry.outputElements * size > 0x1p21
     return plane > 0x1p12 ? isFar : lanes >= line && (isFar || geometry.height.stride == 1)
   }
+
+  /// Whether planes are fetched ahead, where that takes less time than to wait for them. Eight pictures of
+  /// MobileNet's depthwise layers, on Zen 5: 0.7 to 1 of the time; one, 256 planes of 28x28: 0.93; that was
+  /// when the columns at the edges were computed after the others. A processor that foresees planes is
+  /// asked for them only with more than a few taps: 9x9 on three planes of 1920 x 1080 takes 1.05 of the
+  /// time on Emerald Rapids if it is not.
+  var fetches: Bool { isFar && (!Machine.foreseesPlanes || geometry.taps > Self.fewTaps) }
+  private static var fewTaps: Int { 9 }
 
   /// Scalars of a cache line, which is no less than a vector.
   private static var line: Int { TensorMemory.alignment / MemoryLayout<Scalar>.size }
@@ -137,7 +142,7 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     self.segments = segments
     self.columns = columns
     self.streams = streams
-    fetches = !streams && tiling.bands.count == 1 && Self.fetches(geometry, lanes: lanes)
+    isFar = streams || tiling.bands.count == 1 && Self.isFar(geometry, lanes: lanes)
     self.copiedRowLength = copiedRowLength
     let rows =
       passes == nil ? geometry.height.inputs(of: tiling.bands.size) : PlanarPasses<Scalar>.step
