@@ -106,8 +106,13 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// MobileNet's depthwise layers, on Zen 5: 0.7 to 1 of the time; one, 256 planes of 28x28: 0.93; that was
   /// when the columns at the edges were computed after the others. A processor that foresees planes is
   /// asked for them only with more than a few taps: 9x9 on three planes of 1920 x 1080 takes 1.05 of the
-  /// time on Emerald Rapids if it is not.
-  var fetches: Bool { isFar && (!Machine.foreseesPlanes || geometry.taps > Self.fewTaps) }
+  /// time on Emerald Rapids if it is not. A plane fetched ahead has to stay near until it is read, if not
+  /// its rows are fetched.
+  var fetches: Bool {
+    isFar && (streams || geometry.inputPixels <= Self.fetchedBytes / MemoryLayout<Scalar>.size)
+      && (!Machine.foreseesPlanes || geometry.taps > Self.fewTaps)
+  }
+  private static var fetchedBytes: Int { 128 << 10 }
   private static var fewTaps: Int { 9 }
 
   /// Scalars of a cache line, which is no less than a vector.
