@@ -110,10 +110,9 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// its rows are fetched.
   var fetches: Bool {
     isFar && (streams || geometry.inputPixels <= Self.fetchedBytes / MemoryLayout<Scalar>.size)
-      && (!Machine.foreseesPlanes || geometry.taps > Self.fewTaps)
+      && (!Machine.foreseesPlanes || geometry.taps > PlanarTiling.fewTaps)
   }
   private static var fetchedBytes: Int { 128 << 10 }
-  private static var fewTaps: Int { 9 }
 
   /// Scalars of a cache line, which is no less than a vector.
   private static var line: Int { TensorMemory.alignment / MemoryLayout<Scalar>.size }

@@ -19,12 +19,14 @@ struct PlanarTiling: Hashable {
   private static let chunkBytes = 192 << 10
   /// The same of a band of a larger plane: in the first-level cache, where one row may be much.
   private static let bandBytes = 48 << 10
-  /// The same with at most so many taps, and rows of at least so many bytes: as many bands as go through
-  /// memory nearly without a stop. Three planes of 1920 x 1080 and a 3x3 kernel take .94 of the time
-  /// (Xeon, zeros and reflected borders alike), 128 of 512 x 512 .90; 9x9 takes 1.05.
+  /// The same with few taps and rows of at least so many bytes: such a kernel waits for memory, which
+  /// comes the faster the longer it is read in order. Three planes of 1920 x 1080 and a 3x3 kernel take
+  /// .93 of the time (Xeon, zeros and reflected borders alike), 128 of 512 x 512 .91; with 9x9 it would be
+  /// 1.05.
   private static let farBandBytes = 2 << 20
-  private static let fewTaps = 9
   private static let longRowBytes = 4096.0
+  /// With no more taps than these a kernel waits for planes for longer than it computes.
+  static let fewTaps = 9
   /// Units that there are for each worker, at least, where there are planes enough, for all of them to
   /// end at about the same time.
   private static let unitsPerWorker = 8
