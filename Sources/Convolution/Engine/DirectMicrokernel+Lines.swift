@@ -39,16 +39,16 @@ extension DirectMicrokernel {
       unsafe count = rows * rowLines * parts
     }
 
-    /// The lines of an image from its begin to its end, a line at each step that asks for one.
+    /// The lines of an image of `elements` elements from its begin to its end, as many in a call as it has
+    /// steps that ask for one.
     ///
     /// The processor foresees what follows, and takes it from the third-level cache twice as fast as lines
     /// of many planes.
-    init(image: UnsafePointer<Scalar>, channels: Int, planeElements: Int, parts: Int) {
-      let callElements = unsafe channels / parts * Self.elements
-      let rows = (channels * planeElements + callElements - 1) / callElements
+    init(image: UnsafePointer<Scalar>, elements: Int, steps: Int) {
+      let callElements = unsafe steps * Self.elements
       unsafe self.init(
-        start: image, channelStride: Self.elements, elements: 1, rows: rows,
-        rowStride: callElements)
+        start: image, channelStride: Self.elements, elements: 1,
+        rows: (elements + callElements - 1) / callElements, rowStride: callElements)
     }
 
     /// Where the next line begins in the first channel of the next part; another is the next then.

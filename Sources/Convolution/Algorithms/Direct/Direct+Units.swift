@@ -32,10 +32,11 @@ extension Direct {
     let (imageAndGroup, unitRows) = place(ofUnit: unit)
     let image = unsafe image(imageAndGroup, of: input)
     if tiling.asksForImages {
+      // The other units of an image read the same.
       guard unit.isMultiple(of: tiling.chunks.count) else { return unsafe .init() }
       return unsafe .init(
-        image: image, channels: geometry.groupInputChannels, planeElements: geometry.inputPixels,
-        parts: askedParts)
+        image: image, elements: geometry.groupInputElements,
+        steps: geometry.groupInputChannels / askedParts)
     }
     guard tiling.panel != nil, !tiling.isFlat || geometry.kernelIsPoint else {
       return unsafe .init()

@@ -56,14 +56,16 @@ struct PlanarTiling: Hashable {
     let isCut = rowCount >= 16 * share && share > 1
     // Tiles of microkernels have 4 or 8 rows, or 6 where kernels are large.
     let tileRows = height.kernel >= 5 && height.stride == 1 ? 12 : 8
-    let mostPlanes =
-      workers == 1 ? planes : geometry.batch * planes / (Self.unitsPerWorker * workers)
+    // Units enough for every worker.
+    let planesPerUnit =
+      workers == 1
+      ? Double(planes)
+      : Double(geometry.batch * planes) / Double(Self.unitsPerWorker * workers)
+    let mostPlanes = Int(planesPerUnit)
+    let mostRows = Int(Double(rowCount) * min(1, planesPerUnit))
     let fittingPlanes = number(of: max(1, rowBytes) * Double(rowCount), in: Self.chunkBytes)
     let hasWholePlanes = min(fittingPlanes, mostPlanes) > 0
     let runsOn = geometry.taps <= Self.fewTaps && rowBytes >= Self.longRowBytes
-    // Bands enough for every worker.
-    let planesPerUnit = Double(geometry.batch * planes) / Double(Self.unitsPerWorker * workers)
-    let mostRows = workers == 1 ? rowCount : Int(Double(rowCount) * min(1, planesPerUnit))
     let bandRows =
       runsOn
       ? min(number(of: rowBytes, in: Self.farBandBytes), mostRows)
