@@ -1,34 +1,58 @@
 // Pieces.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-/// A range from 0, cut into pieces of nearly one size.
+/// A range from 0, cut into pieces that follow each other.
+///
+/// A part of the pieces is the same part of the range, to one step: workers with as many pieces each have as
+/// much to do. If all pieces were of one size but the last, the worker with that would wait: 56 rows, in 10
+/// pieces of 6, are 30 and 26.
 struct Pieces: Hashable {
   let total: Int
-  /// The size of every piece but the last, which may be smaller.
-  let size: Int
+  /// The number of pieces; none when there is nothing to cut.
+  let count: Int
+  /// Pieces begin at multiples of this.
+  private let step: Int
+  /// The steps of every piece, and how many have one more.
+  private let (steps, longer): (Int, Int)
 
-  /// Pieces of at most `limit`, their number a multiple of `multiple`; their size is rounded up to
-  /// a multiple of `granularity` where the limit allows it, which may leave fewer pieces.
+  /// Pieces of at most `limit`, their number a multiple of `multiple` if there are so many, that begin at
+  /// multiples of `granularity` where the limit allows it.
   init(of total: Int, atMost limit: Int, multipleOf multiple: Int = 1, granularity: Int = 1) {
     let limit = max(1, limit)
-    var count = max(1, (total + limit - 1) / limit)
-    if count % multiple != 0 { count += multiple - count % multiple }
-    let even = max(1, (total + count - 1) / count)
-    let rounded = (even + granularity - 1) / granularity * granularity
-    self.total = total
-    self.size = rounded <= limit ? rounded : even
+    let step = granularity <= limit ? granularity : 1
+    let (all, most) = (Self.quotient(total, step), limit / step)
+    let fitting = Self.quotient(all, most)
+    let count = min(all, Self.quotient(fitting, multiple) * multiple)
+    self.init(of: total, step: step, count: count, all: all)
   }
 
-  /// Pieces of `size`.
+  /// Pieces of `size`, the last of which may be smaller.
   init(size: Int, of total: Int) {
-    self.total = total
-    self.size = size
+    let count = Self.quotient(total, size)
+    self.init(of: total, step: size, count: count, all: count)
   }
 
-  /// The number of pieces; none when there is nothing to cut.
-  var count: Int { (total + size - 1) / size }
+  private init(of total: Int, step: Int, count: Int, all: Int) {
+    self.total = total
+    self.step = step
+    self.count = count
+    (steps, longer) = all.quotientAndRemainder(dividingBy: max(1, count))
+  }
+
+  /// The quotient, rounded up.
+  private static func quotient(_ count: Int, _ divisor: Int) -> Int {
+    (count + divisor - 1) / divisor
+  }
+
+  /// The size of the largest piece, at least 1.
+  var size: Int { max(1, steps + (longer > 0 ? 1 : 0)) * step }
 
   subscript(_ index: Int) -> Range<Int> {
-    index * size..<min(total, (index + 1) * size)
+    start(of: index)..<min(total, start(of: index + 1))
+  }
+
+  private func start(of index: Int) -> Int {
+    // Most have no longer ones, and need no division.
+    (index * steps + (longer > 0 ? index * longer / count : 0)) * step
   }
 }

@@ -27,7 +27,7 @@ extension KernelFit {
     var result = MeasuredResidual(
       squares: [Double](repeating: 0, count: geometry.outputChannels), largest: 0, weightSum: 0)
     guard !pair.output.isEmpty else { return result }
-    let strips = Pieces(of: geometry.height.output, atMost: stripRows(geometry))
+    let strips = Pieces(size: stripRows(geometry), of: geometry.height.output)
     var strip = try Strip(self, geometry, rows: strips[0].count)
     for image in 0..<geometry.batch {
       for index in 0..<strips.count {
