@@ -44,6 +44,8 @@ static inline double number(uint64_t *state) {
 
 /// Each calls every entry of its family once, on a random problem, and returns
 /// the number of calls.
+size_t check_depthwise_f32(const ck_table *table, uint64_t *state);
+size_t check_depthwise_f64(const ck_table *table, uint64_t *state);
 size_t check_direct_f32(const ck_table *table, uint64_t *state);
 size_t check_direct_f64(const ck_table *table, uint64_t *state);
 size_t check_planar_f32(const ck_table *table, uint64_t *state);

@@ -12,12 +12,20 @@ static const struct {
   const char *name;
   size_t (*check)(const ck_table *, uint64_t *);
 } families[] = {
-    {"direct_f32", check_direct_f32},     {"direct_f64", check_direct_f64},
-    {"planar_f32", check_planar_f32},     {"planar_f64", check_planar_f64},
-    {"winograd_f32", check_winograd_f32}, {"winograd_f64", check_winograd_f64},
-    {"fourier_f32", check_fourier_f32},   {"fourier_f64", check_fourier_f64},
-    {"pack_f32", check_pack_f32},         {"pack_f64", check_pack_f64},
-    {"spread_f32", check_spread_f32},     {"spread_f64", check_spread_f64},
+    {"direct_f32", check_direct_f32},
+    {"direct_f64", check_direct_f64},
+    {"depthwise_f32", check_depthwise_f32},
+    {"depthwise_f64", check_depthwise_f64},
+    {"planar_f32", check_planar_f32},
+    {"planar_f64", check_planar_f64},
+    {"winograd_f32", check_winograd_f32},
+    {"winograd_f64", check_winograd_f64},
+    {"fourier_f32", check_fourier_f32},
+    {"fourier_f64", check_fourier_f64},
+    {"pack_f32", check_pack_f32},
+    {"pack_f64", check_pack_f64},
+    {"spread_f32", check_spread_f32},
+    {"spread_f64", check_spread_f64},
     {"lags_f64", check_lags_f64},
 };
 

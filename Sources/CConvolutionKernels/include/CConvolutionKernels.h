@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ck_depthwise.h"
 #include "ck_direct.h"
 #include "ck_fourier.h"
 #include "ck_interleave.h"
@@ -83,6 +84,10 @@ typedef struct {
 
   /// The channels in the time of which a wide one asks for a line.
   size_t direct_ask_steps;
+
+  /// By the number of pixels, from 1 to `direct_pixels`.
+  ck_depthwise_f32_function depthwise_f32[CK_DIRECT_MAX_PIXELS + 1];
+  ck_depthwise_f64_function depthwise_f64[CK_DIRECT_MAX_PIXELS + 1];
 
   /// By stride, 1 or 2, which is that of rows and columns alike.
   ck_planar_f32_function planar_f32[2][CK_KERNEL_COUNT];
@@ -208,6 +213,16 @@ static inline size_t ck_direct_narrow_rows(const ck_table *table,
                                            size_t width) {
   return width > table->direct_pixels / 2 ? 1
                                           : table->direct_narrow_rows[width];
+}
+
+static inline void ck_depthwise_f32_call(const ck_table *table, size_t pixels,
+                                         const ck_depthwise_f32 *arguments) {
+  table->depthwise_f32[pixels](arguments);
+}
+
+static inline void ck_depthwise_f64_call(const ck_table *table, size_t pixels,
+                                         const ck_depthwise_f64 *arguments) {
+  table->depthwise_f64[pixels](arguments);
 }
 
 static inline void ck_planar_f32_call(const ck_table *table, ck_stride stride,

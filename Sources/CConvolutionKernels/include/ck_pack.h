@@ -15,15 +15,19 @@
 ///
 ///   target[p * target_stride + c] = source[c * channel_stride + p]
 ///
-/// for `count` elements. Of every vector `stored` lanes are written, 0 in those
-/// from `channels` on. Nothing else is read or written. Where that is more than
-/// the target's stride, the vectors after overwrite it: they come in order.
+/// for `count` elements, in rows of `width`; after each of these the target is
+/// `row_gap` elements further. Of every vector `stored` lanes are written, 0 in
+/// those from `channels` on. Nothing else is read or written. Where that is
+/// more than the target's stride, the vectors after overwrite it: they come in
+/// order.
 #define CK_PACK_ARGUMENTS(scalar) \
   {                               \
     const scalar *source;         \
     ptrdiff_t channel_stride;     \
     size_t channels;              \
     size_t count;                 \
+    size_t width;                 \
+    ptrdiff_t row_gap;            \
     scalar *target;               \
     ptrdiff_t target_stride;      \
     size_t stored;                \

@@ -12,7 +12,8 @@ public enum ConvolutionAlgorithm: String, CaseIterable, Hashable, Sendable {
   case im2col
   /// Microkernels that read the image where it is, output channels on the vector lanes.
   case direct
-  /// Stencils for output channels that read one input channel each: images and depthwise layers.
+  /// Stencils for output channels that read one input channel each: images and depthwise layers. Either
+  /// pixels of a row are on the vector lanes, or, in depthwise layers, channels.
   case planar
   /// Tiles of 3x3 kernels in fewer multiplications, by Winograd's algorithm. Only where
   /// ``Accuracy/fast`` allows it.
@@ -35,7 +36,7 @@ extension ConvolutionAlgorithm {
     switch self {
     case .automatic, .im2col: true
     case .direct: Direct<Scalar>.accepts(geometry)
-    case .planar: Planar<Scalar>.accepts(geometry)
+    case .planar: Planar<Scalar>.accepts(geometry) || Depthwise<Scalar>.accepts(geometry)
     case .winograd: accuracy == .fast && Winograd<Scalar>.accepts(geometry)
     case .fourier: accuracy == .fast && Fourier<Scalar>.accepts(geometry)
     }

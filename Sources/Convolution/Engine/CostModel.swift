@@ -6,7 +6,7 @@
 /// The constants were measured on one thread of an AMD EPYC (Zen 5) at 4.2 GHz, with AVX-512 and
 /// OpenBLAS 0.3.21; for narrower vectors they are scaled. Only the proportions matter to a choice.
 struct CostModel {
-  private let kernels: KernelTable
+  let kernels: KernelTable
 
   init(_ kernels: KernelTable) {
     self.kernels = kernels
@@ -224,9 +224,17 @@ struct CostModel {
     return Double(geometry.groups) * (products + weights + transforms) / Self.cyclesPerSecond
   }
 
+  private func planar(
+    _ geometry: ConvolutionGeometry, _ scalarSize: Int, isSeparable: Bool
+  ) -> Double {
+    planarIsByChannels(geometry, scalarSize: scalarSize) && !isSeparable
+      ? planarByChannels(geometry, scalarSize)
+      : planarByPixels(geometry, scalarSize, isSeparable: isSeparable)
+  }
+
   /// Vectors of a row, each as long as its multiply-adds take, and its way from and to memory; with
   /// a stride of 2, four times as much is read for an output, and half of it is sorted out.
-  private func planar(
+  private func planarByPixels(
     _ geometry: ConvolutionGeometry, _ scalarSize: Int, isSeparable: Bool
   ) -> Double {
     let lanes = kernels.vectorSize / scalarSize

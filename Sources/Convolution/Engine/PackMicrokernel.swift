@@ -17,15 +17,21 @@ internal import CConvolutionKernels
   /// `target[p * targetStride + c] = source[c * channelStride + p]` for `count` elements of
   /// `channels` channels, at most as many as a vector has lanes; `stored` lanes are written, 0 in
   /// those from `channels` on.
+  ///
+  /// - Parameters:
+  ///   - width: The elements of a row; all of them if nil.
+  ///   - rowGap: How much farther the target lies after each row.
   @inline(__always)
   func pack(
     _ source: UnsafePointer<Scalar>, channelStride: Int, channels: Int, count: Int,
-    into target: UnsafeMutablePointer<Scalar>, targetStride: Int, stored: Int
+    into target: UnsafeMutablePointer<Scalar>, targetStride: Int, stored: Int,
+    width: Int? = nil, rowGap: Int = 0
   ) {
     if Scalar.self == Float.self {
       var arguments = unsafe ck_pack_f32(
         source: cast(source),
         channel_stride: channelStride, channels: channels, count: count,
+        width: width ?? count, row_gap: rowGap,
         target: cast(target),
         target_stride: targetStride, stored: stored)
       unsafe table.pointee.pack_f32(&arguments)
@@ -33,6 +39,7 @@ internal import CConvolutionKernels
       var arguments = unsafe ck_pack_f64(
         source: cast(source),
         channel_stride: channelStride, channels: channels, count: count,
+        width: width ?? count, row_gap: rowGap,
         target: cast(target),
         target_stride: targetStride, stored: stored)
       unsafe table.pointee.pack_f64(&arguments)

@@ -1,47 +1,83 @@
 // PaddedBand+Packing.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
+/// What is written of a constant border: all of it, no rows that nothing reads, or nothing, where it is
+/// there already.
+enum PackedConstants {
+  case all, columns, none
+}
+
 extension PaddedBand {
   /// Writes the rows that the output rows from `first` on need, `rows` of them, of some channels, with
   /// these innermost: `target[(row * rowLength + column) * pixelStride + channel]`.
   ///
-  /// Whole vectors are stored: less than one more is written after the last element.
+  /// Whole vectors are stored: less than one more is written after the last element. Elements from
+  /// `channels` on are anything.
+  ///
+  /// - Parameter constants: What is written of a constant border.
+  @inline(__always)
   func pack(
     planes: UnsafePointer<Scalar>, channels: Int, firstOutputRow first: Int, rows: Int,
     into target: UnsafeMutablePointer<Scalar>, pixelStride: Int,
-    by microkernel: PackMicrokernel<Scalar>
+    by microkernel: PackMicrokernel<Scalar>, constants: PackedConstants = .all
   ) {
-    let (top, lanes) = (firstInputRow(of: first), microkernel.lanes)
-    let planeElements = height.input * width.input
+    let top = firstInputRow(of: first)
     let rowElements = rowLength * pixelStride
-    let inside = unsafe target - columns.lowerBound * pixelStride
-    // The last lanes of a vector belong to the element after, whose channels there come later.
-    for firstChannel in stride(from: 0, to: channels, by: lanes).reversed() {
-      let count = min(lanes, channels - firstChannel)
-      let planes = unsafe planes + firstChannel * planeElements
-      for row in 0..<rows {
-        guard let source = border.sourceIndex(of: top + row, size: height.input) else { continue }
-        if firstChannel == 0, source + 2 < height.input {
-          for channel in 0..<count {
-            unsafe Prefetch.elements(
-              planes + channel * planeElements + (source + 2) * width.input, count: width.input)
-          }
+    let inside = (top..<top + rows).clamped(to: 0..<height.input)
+    func pack(_ source: Range<Int>, at row: Int) {
+      unsafe self.pack(
+        rows: source, of: planes, channels: channels, into: target + (row - top) * rowElements,
+        pixelStride: pixelStride, by: microkernel)
+    }
+    if border.constantValue != nil {
+      pack(inside, at: inside.lowerBound)
+      guard constants != .none else { return }
+      let before = -columns.lowerBound * pixelStride
+      let after = (columns.upperBound - width.input) * pixelStride
+      for row in top..<top + rows {
+        let line = unsafe target + (row - top) * rowElements
+        if inside.contains(row) {
+          unsafe line.update(repeating: constant, count: before)
+          unsafe (line + rowElements - after).update(repeating: constant, count: after)
+        } else if constants == .all {
+          unsafe line.update(repeating: constant, count: rowElements)
         }
-        unsafe microkernel.pack(
-          planes + source * width.input, channelStride: planeElements, channels: count,
-          count: width.input, into: inside + row * rowElements + firstChannel,
-          targetStride: pixelStride, stored: lanes)
       }
+      return
+    }
+    // In order: what is written after the last element of a row belongs to the next.
+    for row in top..<top + rows {
+      guard let source = border.sourceIndex(of: row, size: height.input) else { continue }
+      pack(source..<source + 1, at: row)
     }
     for row in 0..<rows {
       let line = unsafe target + row * rowElements
-      if border.sourceIndex(of: top + row, size: height.input) == nil {
-        unsafe line.update(repeating: constant, count: rowElements)
-      } else {
-        unsafe padPacked(columns.clamped(to: Int.min..<0), of: line, channels, pixelStride)
-        unsafe padPacked(
-          columns.clamped(to: width.input..<Int.max), of: line, channels, pixelStride)
-      }
+      unsafe padPacked(columns.clamped(to: Int.min..<0), of: line, channels, pixelStride)
+      unsafe padPacked(
+        columns.clamped(to: width.input..<Int.max), of: line, channels, pixelStride)
+    }
+  }
+
+  /// Writes rows of the picture, which follow each other.
+  @inline(__always)
+  private func pack(
+    rows: Range<Int>, of planes: UnsafePointer<Scalar>, channels: Int,
+    into target: UnsafeMutablePointer<Scalar>, pixelStride: Int,
+    by microkernel: PackMicrokernel<Scalar>
+  ) {
+    let (lanes, planeElements) = (microkernel.lanes, height.input * width.input)
+    let source = unsafe planes + rows.lowerBound * width.input
+    let inside = unsafe target - columns.lowerBound * pixelStride
+    // The last first: the last lanes of a vector belong to the element after, whose channels there come
+    // later.
+    var first = (channels - 1) / lanes * lanes
+    while first >= 0 {
+      unsafe microkernel.pack(
+        source + first * planeElements, channelStride: planeElements,
+        channels: min(lanes, channels - first), count: rows.count * width.input,
+        into: inside + first, targetStride: pixelStride, stored: lanes, width: width.input,
+        rowGap: (rowLength - width.input) * pixelStride)
+      first -= lanes
     }
   }
 
@@ -52,13 +88,10 @@ extension PaddedBand {
     _ pixelStride: Int
   ) {
     for column in columns {
+      guard let source = border.sourceIndex(of: column, size: width.input) else { continue }
       let pixel = unsafe line + (column - self.columns.lowerBound) * pixelStride
-      if let source = border.sourceIndex(of: column, size: width.input) {
-        let element = unsafe line + (source - self.columns.lowerBound) * pixelStride
-        for channel in 0..<channels { unsafe pixel[channel] = element[channel] }
-      } else {
-        for channel in 0..<channels { unsafe pixel[channel] = constant }
-      }
+      let element = unsafe line + (source - self.columns.lowerBound) * pixelStride
+      for channel in 0..<channels { unsafe pixel[channel] = element[channel] }
     }
   }
 }

@@ -10,6 +10,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
   case direct(Direct<Scalar>)
   case directBatch(DirectBatch<Scalar>)
   case planar(Planar<Scalar>)
+  case depthwise(Depthwise<Scalar>)
   case winograd(Winograd<Scalar>)
   case fourier(Fourier<Scalar>)
 
@@ -39,9 +40,16 @@ enum Program<Scalar: TensorScalar>: Sendable {
             geometry, weight: weight, bias: bias, range: range, options: options))
       }
     case .planar:
-      self = .planar(
-        try Planar(
-          geometry, weight: tensor(), bias: bias, range: range, options: options))
+      let weight = try tensor()
+      if let depthwise = try Depthwise(
+        geometry, weight: weight, bias: bias, range: range, options: options)
+      {
+        self = .depthwise(depthwise)
+      } else {
+        self = .planar(
+          try Planar(
+            geometry, weight: weight, bias: bias, range: range, options: options))
+      }
     case .winograd:
       self = .winograd(
         try Winograd(
@@ -61,6 +69,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .directBatch(let batch): batch.description
     case .winograd(let winograd): winograd.tiling.description
     case .planar(let planar): planar.description
+    case .depthwise(let depthwise): depthwise.description
     case .fourier(let fourier): fourier.tiling.description
     }
   }
@@ -73,6 +82,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .directBatch(let batch): batch.scratchBytes
     case .winograd(let winograd): winograd.scratchBytes
     case .planar(let planar): planar.scratchBytes
+    case .depthwise(let depthwise): depthwise.scratchBytes
     case .fourier(let fourier): fourier.scratchBytes
     }
   }
@@ -85,6 +95,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .directBatch(let batch): batch.workers
     case .winograd(let winograd): winograd.tiling.workers
     case .planar(let planar): planar.tiling.workers
+    case .depthwise(let depthwise): depthwise.tiling.workers
     case .fourier(let fourier): fourier.tiling.workers
     }
   }
@@ -102,6 +113,7 @@ enum Program<Scalar: TensorScalar>: Sendable {
     case .direct(let direct): try unsafe direct.run(input: input, output: output)
     case .directBatch(let batch): try unsafe batch.run(input: input, output: output)
     case .planar(let planar): try unsafe planar.run(input: input, output: output)
+    case .depthwise(let depthwise): try unsafe depthwise.run(input: input, output: output)
     case .winograd(let winograd): try unsafe winograd.run(input: input, output: output)
     case .fourier(let fourier): try unsafe fourier.run(input: input, output: output)
     }

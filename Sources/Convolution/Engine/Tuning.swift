@@ -15,8 +15,8 @@ package struct Tuning: Hashable, Sendable {
   /// Whether the direct algorithm copies what it could read in place, collects what it stores, and
   /// computes small images together.
   package var copies: Bool
-  /// Whether direct microkernels have pixels on the vector lanes, instead of what takes less; where
-  /// they can.
+  /// Whether direct and planar microkernels have pixels on the vector lanes, instead of what takes less;
+  /// where they can.
   package var isWide: Bool?
   /// Whether outputs are stored past the caches, however small they are; where they can be.
   package var streams: Bool

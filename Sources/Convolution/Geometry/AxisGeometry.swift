@@ -161,7 +161,11 @@ struct AxisGeometry: Hashable, Sendable {
 
   /// The part of all elements of the kernel at all output positions that lie within the input.
   var insideShare: Double {
-    let inside = (0..<output).reduce(0.0) { $0 + Double(taps(position: $1).count) }
+    // By whichever there are less of: an input that is only described may have any number of positions.
+    let inside =
+      kernel <= output
+      ? (0..<kernel).reduce(0.0) { $0 + Double(interior(tap: $1).count) }
+      : (0..<output).reduce(0.0) { $0 + Double(taps(position: $1).count) }
     return inside / (Double(output) * Double(kernel))
   }
 

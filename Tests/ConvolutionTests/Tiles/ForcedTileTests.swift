@@ -13,7 +13,8 @@ struct ForcedTileTests {
   /// What a family's sample does not have: two passes over a plane, Winograd's tiles with tails in
   /// every direction, pixels and channels beyond a block of the widest vectors, short rows padded at
   /// one end, rows in two phases that are cut into tiles, gradients of a stride whose rows are stored past
-  /// the caches.
+  /// the caches, depthwise layers with a large stride, with a stride and a dilation, and with several
+  /// outputs of a channel in more blocks than one.
   private static let problems: [Problem] =
     Problem.samples + [
       "ih21_iw19_kh7_ph3", "ih19_iw48_kh7_ph3", "g2_ic2_ih11_iw50_oc2_kh3",
@@ -21,7 +22,9 @@ struct ForcedTileTests {
       "mb3_ic5_ih9_iw7_oc70_kh1", "ic9_ih9_iw30_oc5_kh1_sh2_ph1", "mb2_ic3_ih13_iw29_oc35_kh3_sh2",
       "ic36_ih5_iw60_oc5_kh3_sh2_ph1",
       "mb3_ic3_ih10_iw24_oc5_kh3_sh2_ph1", "mb3_g2_ic4_ih7_iw16_oc6_kh1_sh2",
-      "ic3_ih9_iw4_oc35_kh3_ph1_pw1_pb1_pr0", "ic3_ih8_iw8_oc35_kh3_ph1_pw0_pb0_pr1",
+      "mb2_g19_ic19_ih11_iw34_oc19_kh3_sh3_ph1", "g5_ic5_ih13_iw15_oc5_kh3_sh2_ph2_dh2",
+      "mb2_g18_ic18_ih7_iw6_oc36_kh5_ph2", "ic3_ih9_iw4_oc35_kh3_ph1_pw1_pb1_pr0",
+      "ic3_ih8_iw8_oc35_kh3_ph1_pw0_pb0_pr1",
     ]
 
   private static func tunings(_ limit: Int) -> [Tuning] {
@@ -132,8 +135,12 @@ struct ForcedTileTests {
     #expect(
       try text(layer, .winograd, 1).contains("in blocks of 1 images x 1x1 tiles"))
     #expect(
+      try text("ic1_ih9_iw9_oc5_kh3", .planar, 2).contains(
+        "4 bands of 2 rows, 1 chunks of 1 planes"))
+    #expect(
       try text("mb1_g5_ic5_ih9_iw9_oc5_kh3", .planar, 2).contains(
-        "4 bands of 2 rows, 5 chunks of 1 planes"))
+        "tiles of 2 pixels x 4 channels, channels on the lanes, 4 bands of 2 rows, "
+          + "2 blocks in 1 chunks"))
     #expect(
       try text("ih200_iw300_kh9_ph4", .fourier, 1).contains(
         "9x13 tiles a plane of 24x24 outputs, in transforms of 32x32"))

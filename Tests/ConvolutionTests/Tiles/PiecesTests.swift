@@ -1,9 +1,8 @@
 // PiecesTests.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
+import Convolution
 import Testing
-
-@testable import Convolution
 
 @Suite("Pieces")
 struct PiecesTests {
@@ -51,5 +50,7 @@ struct PiecesTests {
     #expect(pieces.size == 32)
     #expect(Pieces(size: 32, of: 5).size == 32)
     #expect(Pieces(size: 32, of: 0).count == 0)
+    #expect(Pieces(of: 14, atMost: 14, granularity: 8)[0] == 0..<14)
+    #expect(Pieces(of: 70, atMost: .max, multipleOf: 2).count == 2)
   }
 }

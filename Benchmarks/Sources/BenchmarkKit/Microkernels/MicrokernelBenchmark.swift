@@ -79,6 +79,7 @@ package struct MicrokernelBenchmark {
   ) -> [MicrokernelSeries] {
     unsafe DirectMicrokernelProblem.all(table, Scalar.self)
       + PlanarMicrokernelProblem.all(table, Scalar.self)
+      + DepthwiseMicrokernelProblem.all(table, Scalar.self)
       + WinogradMicrokernelProblem.all(table, Scalar.self)
       + FourierMicrokernelProblem.all(table, Scalar.self)
       + PackMicrokernelProblem.all(table, Scalar.self)

@@ -4,8 +4,8 @@
 /// A scalar that the table has microkernels for. The arguments in C are structures of their own for
 /// either, and so the calls are.
 protocol MicrokernelScalar: DirectMicrokernelScalar, PlanarMicrokernelScalar,
-  WinogradMicrokernelScalar, FourierMicrokernelScalar, PackMicrokernelScalar,
-  SpreadMicrokernelScalar
+  DepthwiseMicrokernelScalar, WinogradMicrokernelScalar, FourierMicrokernelScalar,
+  PackMicrokernelScalar, SpreadMicrokernelScalar
 {
   static var name: String { get }
 }

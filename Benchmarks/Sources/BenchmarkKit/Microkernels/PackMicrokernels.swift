@@ -53,8 +53,8 @@ extension Float {
   ) {
     var arguments = unsafe ck_pack_f32(
       source: source, channel_stride: PackMicrokernelProblem.count, channels: problem.channels,
-      count: PackMicrokernelProblem.count, target: target, target_stride: problem.lanes,
-      stored: problem.lanes)
+      count: PackMicrokernelProblem.count, width: PackMicrokernelProblem.count, row_gap: 0,
+      target: target, target_stride: problem.lanes, stored: problem.lanes)
     for _ in 0..<repetitions { unsafe table.pointee.pack_f32(&arguments) }
   }
 }
@@ -66,8 +66,8 @@ extension Double {
   ) {
     var arguments = unsafe ck_pack_f64(
       source: source, channel_stride: PackMicrokernelProblem.count, channels: problem.channels,
-      count: PackMicrokernelProblem.count, target: target, target_stride: problem.lanes,
-      stored: problem.lanes)
+      count: PackMicrokernelProblem.count, width: PackMicrokernelProblem.count, row_gap: 0,
+      target: target, target_stride: problem.lanes, stored: problem.lanes)
     for _ in 0..<repetitions { unsafe table.pointee.pack_f64(&arguments) }
   }
 }
