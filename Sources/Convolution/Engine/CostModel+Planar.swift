@@ -13,9 +13,7 @@ extension CostModel {
     _ geometry: ConvolutionGeometry, scalarSize: Int, asked: Bool? = nil
   ) -> Bool {
     guard geometry.groupInputChannels == 1, geometry.groups > 1 else { return false }
-    let (height, width) = (geometry.height, geometry.width)
-    let isDilated = height.dilation > 1 || width.dilation > 1
-    guard height.stride == width.stride, height.stride <= (isDilated ? 1 : 2) else { return true }
+    guard geometry.hasPlanarSteps else { return true }
     return asked
       ?? (cyclesByChannels(geometry, scalarSize)
         < cyclesByPixels(geometry, scalarSize) * Double(geometry.groups))

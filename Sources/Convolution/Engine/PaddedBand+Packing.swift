@@ -49,9 +49,7 @@ extension PaddedBand {
     for row in top..<top + rows {
       guard let source = border.sourceIndex(of: row, size: height.input) else { continue }
       pack(source..<source + 1, at: row)
-    }
-    for row in 0..<rows {
-      let line = unsafe target + row * rowElements
+      let line = unsafe target + (row - top) * rowElements
       unsafe padPacked(columns.clamped(to: Int.min..<0), of: line, channels, pixelStride)
       unsafe padPacked(
         columns.clamped(to: width.input..<Int.max), of: line, channels, pixelStride)

@@ -53,16 +53,14 @@ struct Planar<Scalar: TensorScalar>: Sendable {
   /// Whether a geometry can be computed so.
   static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
     let (height, width) = (geometry.height, geometry.width)
-    guard geometry.groupInputChannels == 1, height.stride == width.stride, height.stride <= 2
-    else { return false }
+    guard geometry.groupInputChannels == 1, geometry.hasPlanarSteps else { return false }
     // Padding far beyond the input needs no speed, and tables as large as itself.
     let tableLimit = 0x1p22
     guard PlanarRows.limit(height) <= tableLimit else { return false }
-    let isDilated = height.dilation > 1 || width.dilation > 1
     guard PlanarSegment<Scalar>.copies(geometry) else {
-      return PlanarColumns.maskLimit(width) <= tableLimit && !(isDilated && height.stride > 1)
+      return PlanarColumns.maskLimit(width) <= tableLimit
     }
-    guard !isDilated else { return false }
+    guard !geometry.isDilated else { return false }
     // No more is ever copied of a row than all of it.
     return bandLimit(geometry, copiedRowLength: width.withPaddingAsInput.input) >= 1
   }
@@ -183,6 +181,16 @@ struct Planar<Scalar: TensorScalar>: Sendable {
     }
     return transposed
   }
+}
+
+extension ConvolutionGeometry {
+  /// Whether pixels on the lanes of planar microkernels reach the taps: with strides of 1 and any dilation,
+  /// or strides of 2.
+  var hasPlanarSteps: Bool {
+    height.stride == width.stride && height.stride <= (isDilated ? 1 : 2)
+  }
+
+  fileprivate var isDilated: Bool { height.dilation > 1 || width.dilation > 1 }
 }
 
 extension Planar: CustomStringConvertible {
