@@ -1,11 +1,12 @@
 // CostModel+Planar.swift, part of swift-convolution
 // SPDX-License-Identifier: Apache-2.0
 
-/// The choice between pixels and channels on the lanes of planar microkernels.
+/// The choice between pixels and channels on the lanes, where every output channel reads one input channel.
 ///
-/// The constants were measured on one thread of an Intel Xeon (Emerald Rapids) with AVX-512, for planes of
-/// 4 to 112 rows, kernels of 3 to 9 and strides of 1 and 2: of 144 problems 5 take more than a tenth longer
-/// as chosen than the other way. Only the proportion of the two matters.
+/// The constants were measured on one thread of an Intel Xeon (Emerald Rapids) with AVX-512. For outputs:
+/// planes of 4 to 112 rows, kernels of 3 to 9 and strides of 1 and 2; of 144 problems 5 take more than a
+/// tenth longer as chosen than the other way. For gradients: 2 to 40 channels of 4 to 112 rows; 8 of 216
+/// problems. Only the proportion of the two matters.
 extension CostModel {
   /// Whether planar microkernels take less with channels on the lanes than with pixels; or what is asked
   /// for.
@@ -57,5 +58,44 @@ extension CostModel {
     return blocks
       * (transposed(geometry.inputPixels) + 100
         + outputs * (Double(height.output) * row + transposed(geometry.outputPixels)))
+  }
+  /// Whether the gradient with respect to the weight takes less with channels on the lanes than by lags of
+  /// planes, which know no stride; or what is asked for.
+  func weightGradientIsByChannels(
+    _ geometry: ConvolutionGeometry, scalarSize: Int, asked: Bool? = nil
+  ) -> Bool {
+    guard geometry.groupInputChannels == 1, geometry.groups > 1 else { return false }
+    guard geometry.height.stride == 1, geometry.width.stride == 1 else { return true }
+    return asked
+      ?? (gradientCyclesByChannels(geometry, scalarSize)
+        < gradientCyclesByLags(geometry) * Double(geometry.outputChannels))
+  }
+
+  /// What an image takes: two transpositions, and for every row of the kernel a pass over the gradient, in
+  /// which a pixel is a load for every tap and one more, or the latency of a sum.
+  private func gradientCyclesByChannels(
+    _ geometry: ConvolutionGeometry, _ scalarSize: Int
+  ) -> Double {
+    let lanes = kernels.vectorSize / scalarSize
+    let (height, width) = (geometry.height, geometry.width)
+    let blocks = (Double(geometry.groups) / Double(lanes)).rounded(.up)
+    let tiles = (Double(width.kernel) / Double(kernels.directPixels)).rounded(.up)
+    let pixel = max(4 * tiles, (Double(width.kernel) + tiles) / 2)
+    let pass = pixel * Double(geometry.outputPixels) + 15 * Double(width.kernel)
+    return blocks
+      * (6 * Double(geometry.inputPixels) + 100
+        + Double(geometry.groupOutputChannels)
+        * (6 * Double(geometry.outputPixels) + Double(height.kernel) * pass))
+  }
+
+  /// What a plane takes: rows that are copied as `Double`, a multiply-add for every tap and vector of
+  /// them, and the lanes of every sum.
+  private func gradientCyclesByLags(_ geometry: ConvolutionGeometry) -> Double {
+    let lanes = kernels.vectorSize / MemoryLayout<Double>.size
+    let (height, width) = (geometry.height, geometry.width)
+    let vectors = (Double(width.output) / Double(lanes)).rounded(.up)
+    let taps = Double(geometry.taps)
+    return Double(height.output) * (56 + 0.65 * Double(width.output) + 0.7 * taps * vectors)
+      + 22 * taps
   }
 }

@@ -6,6 +6,7 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
   case direct(DirectWeightGradient<Scalar>)
   /// And what takes its place where the gradient is not finite.
   case exchanged(ExchangedWeightGradient<Scalar>, Im2Col<Scalar>)
+  case depthwise(DepthwiseWeightGradient<Scalar>)
   case planar(PlanarWeightGradient<Scalar>)
   case im2col(Im2Col<Scalar>)
 
@@ -18,6 +19,8 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
       self = .exchanged(exchanged, im2col)
     } else if let direct = try DirectWeightGradient<Scalar>(geometry, options) {
       self = .direct(direct)
+    } else if let depthwise = try DepthwiseWeightGradient<Scalar>(geometry, options) {
+      self = .depthwise(depthwise)
     } else if let planar = try PlanarWeightGradient<Scalar>(geometry, options) {
       self = .planar(planar)
     } else {
@@ -40,6 +43,9 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
       guard !isFinite else { return }
       try unsafe im2col.weightGradient(
         input: input, outputGradient: outputGradient, weightGradient: weightGradient)
+    case .depthwise(let depthwise):
+      try unsafe depthwise.run(
+        input: input, outputGradient: outputGradient, weightGradient: weightGradient)
     case .planar(let planar):
       try unsafe planar.run(
         input: input, outputGradient: outputGradient, weightGradient: weightGradient)
@@ -53,6 +59,7 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
     switch self {
     case .direct: .direct
     case .exchanged: .exchanged
+    case .depthwise: .depthwise
     case .planar: .planar
     case .im2col: .im2col
     }
@@ -61,7 +68,7 @@ enum WeightGradientProgram<Scalar: TensorScalar> {
 
 /// The ways to the gradient with respect to the weight.
 package enum WeightGradientPath: String, CaseIterable, Sendable {
-  case direct, exchanged, planar, im2col
+  case direct, exchanged, depthwise, planar, im2col
 }
 
 extension ConvolutionGeometry {

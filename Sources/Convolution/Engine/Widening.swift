@@ -20,4 +20,17 @@ enum Widening {
       for index in 0..<count { unsafe target[index] = doubles[index] - offset }
     }
   }
+  /// Adds `count` elements to numbers of `Double`.
+  @inline(__always)
+  static func add<Scalar: TensorScalar>(
+    _ source: UnsafePointer<Scalar>, count: Int, to target: UnsafeMutablePointer<Double>
+  ) {
+    if Scalar.self == Float.self {
+      let floats: UnsafePointer<Float> = unsafe cast(source)
+      for index in 0..<count { unsafe target[index] += Double(floats[index]) }
+    } else {
+      let doubles: UnsafePointer<Double> = unsafe cast(source)
+      for index in 0..<count { unsafe target[index] += doubles[index] }
+    }
+  }
 }

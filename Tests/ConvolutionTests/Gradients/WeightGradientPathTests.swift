@@ -5,7 +5,7 @@ import Convolution
 import Testing
 
 /// Every way to the gradient with respect to the weight, by itself: the direct microkernel, the same
-/// with input and output exchanged, the lags of planes, and im2col.
+/// with input and output exchanged, the depthwise one, the lags of planes, and im2col.
 @Suite("Gradients of weights, way by way")
 struct WeightGradientPathTests {
   private static let borders: [Border] = [.zeros, .reflect]
@@ -29,10 +29,18 @@ struct WeightGradientPathTests {
     "mb2_g3_ic3_ih15_iw14_oc9_kh2_dh3_dw2_ph2", "ih130_iw9_kh7_kw1",
     "g17_ic17_ih4_iw5_oc17_kh3_ph2",
   ]
+  /// One input channel a group, several groups, and too few output channels for the direct way: kernel
+  /// rows of more taps than a tile, more rows than a band, more channels than lanes.
+  private static let depthwiseProblems: [Problem] = [
+    "mb2_g5_ic5_ih8_iw7_oc5_kh3_kw4_ph1", "mb2_g4_ic4_ih7_iw9_oc8_kh3_sh2_ph1",
+    "mb2_g3_ic3_ih15_iw14_oc9_kh2_dh3_dw2_ph2", "g35_ic35_ih9_iw11_oc35_kh5_sh3_sw2_ph2",
+    "mb3_g17_ic17_ih4_iw5_oc17_kh3_ph2", "g2_ic2_ih50_iw48_oc2_kh2_kw33_ph1",
+    "g3_ic3_ih90_iw80_oc3_kh3_sh2_dh2_ph2",
+  ]
   /// Few output channels, and several input channels or a stride.
   private static let im2colProblems: [Problem] = [
     "ic3_ih9_iw8_oc3_kh3_ph1", "mb2_ic7_ih8_iw9_oc2_kh3_kw2_sh2_ph1", "ih11_iw12_kh3_sh2",
-    "mb2_g4_ic4_ih7_iw9_oc8_kh3_sh2_ph1", "mb3_ic5_ih6_iw7_oc1_kh3_ph3",
+    "mb3_ic5_ih6_iw7_oc1_kh3_ph3",
   ]
 
   @Test("By the direct microkernel", arguments: directProblems, borders)
@@ -68,7 +76,12 @@ struct WeightGradientPathTests {
 
   @Test("By lags of planes", arguments: planarProblems, borders)
   func planar(_ problem: Problem, _ border: Border) throws {
-    try expect(problem.with(border), .planar)
+    try expect(problem.with(border), .planar, isWide: true)
+  }
+
+  @Test("By the depthwise microkernel", arguments: depthwiseProblems, borders)
+  func depthwise(_ problem: Problem, _ border: Border) throws {
+    try expect(problem.with(border), .depthwise, isWide: false)
   }
 
   @Test("By im2col", arguments: im2colProblems, borders)
@@ -79,7 +92,8 @@ struct WeightGradientPathTests {
   /// A transposed convolution's is the same sum, of its input as the output's gradient.
   @Test(
     "Of transposed convolutions, every way",
-    arguments: directProblems + exchangedProblems + planarProblems + im2colProblems)
+    arguments: directProblems + exchangedProblems + planarProblems + depthwiseProblems
+      + im2colProblems)
   func transposed(_ problem: Problem) throws {
     let problem = TransposedProblem(problem)
     var tally = Tally()
@@ -111,11 +125,19 @@ struct WeightGradientPathTests {
     }
   }
 
-  private func expect(_ problem: Problem, _ path: WeightGradientPath) throws {
+  private func expect(
+    _ problem: Problem, _ path: WeightGradientPath, isWide: Bool? = nil
+  ) throws {
     let geometry = try problem.geometry()
-    #expect(try geometry.weightGradientPath(Float.self) == path)
-    #expect(try geometry.weightGradientPath(Double.self) == path)
-    for tuning in [Tuning(), Tuning(pieceLimit: 3, wakesThreads: true)] {
+    let tunings = [
+      Tuning(isWide: isWide), Tuning(pieceLimit: 3, wakesThreads: true, isWide: isWide),
+    ]
+    for tuning in tunings {
+      let options = ConvolutionOptions().tuned(tuning)
+      #expect(try geometry.weightGradientPath(Float.self, options: options) == path)
+      #expect(try geometry.weightGradientPath(Double.self, options: options) == path)
+    }
+    for tuning in tunings {
       let options = [1, 2].map { ConvolutionOptions(threads: $0).tuned(tuning) }
       let whole = try Operands<Double>.integers(problem, seed: 4)
       let expected = Results(ofOracleFor: whole).weightGradient

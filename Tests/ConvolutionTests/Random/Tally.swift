@@ -36,7 +36,9 @@ struct Tally: Sendable {
       "automatic", "im2col", "direct", "planar", "winograd", "fourier",
     ].map { "output, \($0)" }
     let inputGradients = ["automatic", "im2col"].map { "input gradient, \($0)" }
-    let weightGradients = ["direct", "planar", "im2col"].map { "weight gradient, \($0)" }
+    let weightGradients = ["direct", "depthwise", "planar", "im2col"].map {
+      "weight gradient, \($0)"
+    }
     let transposed = [
       "output", "input gradient", "weight gradient", "bias gradient",
     ].map { "transposed \($0)" }

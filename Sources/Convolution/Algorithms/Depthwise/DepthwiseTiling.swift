@@ -34,12 +34,9 @@ struct DepthwiseTiling: Hashable {
     blocks = Pieces(size: lanes, of: geometry.groups)
     workers = try options.workers(for: geometry.multiplyAdds, seconds: seconds)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * blocks.count)
-    let lineBytes = lanes * scalarSize
-    let first = Self.bytes(geometry, rows: 1, lineBytes: lineBytes)
-    let more = Self.bytes(geometry, rows: 2, lineBytes: lineBytes) - first
-    let fitting = 1 + max(0, (Double(Self.bandBytes) - first) / max(1, more))
     bands = Pieces(
-      of: height.output, atMost: min(Int(min(fitting, Double(max(1, height.output)))), limit),
+      of: height.output,
+      atMost: min(Self.fittingRows(geometry, lineBytes: lanes * scalarSize), limit),
       multipleOf: height.output >= 2 * share ? share : 1)
     let units = geometry.batch * blocks.count * bands.count
     chunks = Pieces(
@@ -50,6 +47,14 @@ struct DepthwiseTiling: Hashable {
     let rows = min(bands.size, height.output)
     bandElements = (height.inputs(of: rows) * geometry.width.paddedInput + 1) * lanes
     outputElements = rows * geometry.width.output * lanes
+  }
+
+  /// The most rows of a band, at least 1, with pixels of `lineBytes`.
+  static func fittingRows(_ geometry: ConvolutionGeometry, lineBytes: Int) -> Int {
+    let first = bytes(geometry, rows: 1, lineBytes: lineBytes)
+    let more = bytes(geometry, rows: 2, lineBytes: lineBytes) - first
+    let fitting = 1 + max(0, (Double(bandBytes) - first) / max(1, more))
+    return Int(min(fitting, Double(max(1, geometry.height.output))))
   }
 
   /// The scratch for a band of some output rows, and its outputs, of channels whose pixel has `lineBytes`;
