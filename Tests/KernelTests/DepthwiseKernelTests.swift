@@ -14,10 +14,10 @@ import Testing
     let table = try #require(ck_table_for(ck_isa(isa)))
     for pixels in 1...Int(table.pointee.direct_pixels) {
       for stride in [1, 2, 3, 5] {
-        for dilation in [1, 2] {
+        for (dilation, step) in [(1, 1), (2, 1), (1, 3)] {
           let call = DepthwiseCall(
             pixels: pixels, rows: kernel.rows, columns: kernel.columns, stride: stride,
-            dilation: dilation)
+            dilation: dilation, step: step)
           call.expectSums(table, Float.self)
           call.expectSums(table, Double.self)
         }
@@ -43,6 +43,8 @@ private struct DepthwiseCall {
   let columns: Int
   let stride: Int
   let dilation: Int
+  /// The distance between outputs.
+  let step: Int
 
   /// Vectors of a row.
   var rowLength: Int { (pixels - 1) * stride + max(0, columns - 1) * dilation + 1 }
@@ -75,11 +77,11 @@ private struct DepthwiseCall {
       memory.initialize(repeating: .nan)
       return memory
     }
-    // A row more than is read stays NaN; so do the vectors after the last pixel.
+    // A row more than is read stays NaN; so do the vectors after the last pixel, and those between.
     let source = aligned((rows + 1) * rowLength * lanes)
     let weights = aligned(rows * columns * lanes)
     let bias = aligned(lanes)
-    let output = aligned((pixels + 1) * lanes)
+    let output = aligned((pixels * step + 1) * lanes)
     defer { for memory in [source, weights, bias, output] { memory.deallocate() } }
     for lane in 0..<lanes {
       bias[lane] = Scalar(lane - 3)
@@ -102,11 +104,13 @@ private struct DepthwiseCall {
     for pixel in 0..<pixels {
       for lane in 0..<lanes {
         #expect(
-          output[pixel * lanes + lane] == Scalar(expected(pixel, lane)),
+          output[pixel * step * lanes + lane] == Scalar(expected(pixel, lane)),
           "\(self), pixel \(pixel), lane \(lane), \(lanes) lanes")
       }
     }
-    for lane in 0..<lanes { #expect(output[pixels * lanes + lane].isNaN) }
+    for vector in 0...pixels * step where vector == pixels * step || vector % step > 0 {
+      for lane in 0..<lanes { #expect(output[vector * lanes + lane].isNaN) }
+    }
   }
 }
 
@@ -120,7 +124,7 @@ extension Float: DepthwiseScalar {
       input: input, row_stride: call.rowLength * lanes, column_stride: call.dilation * lanes,
       pixel_stride: call.stride * lanes, rows: call.rows, columns: call.columns, weight: weight,
       bias: bias, lower: Float(DepthwiseCall.lower), upper: Float(DepthwiseCall.upper),
-      output: output)
+      output: output, output_stride: call.step * lanes)
     ck_depthwise_f32_call(table, call.pixels, &arguments)
   }
 }
@@ -135,7 +139,7 @@ extension Double: DepthwiseScalar {
       input: input, row_stride: call.rowLength * lanes, column_stride: call.dilation * lanes,
       pixel_stride: call.stride * lanes, rows: call.rows, columns: call.columns, weight: weight,
       bias: bias, lower: Double(DepthwiseCall.lower), upper: Double(DepthwiseCall.upper),
-      output: output)
+      output: output, output_stride: call.step * lanes)
     ck_depthwise_f64_call(table, call.pixels, &arguments)
   }
 }

@@ -12,9 +12,10 @@
 /// vector of channels, each of which is read by one output channel. The lanes
 /// of a vector are those channels, c:
 ///
-///   output[p][c] = clamp(bias[c] + sum over r < rows, t < columns of
-///     weight[r][t][c] *
-///     input[r * row_stride + t * column_stride + p * pixel_stride + c])
+///   output[p * output_stride + c] =
+///     clamp(bias[c] + sum over r < rows, t < columns of
+///       weight[r][t][c] *
+///       input[r * row_stride + t * column_stride + p * pixel_stride + c])
 ///
 /// There is a function for every number of pixels. All strides are multiples of
 /// a vector, and all pointers aligned to one. A clamped NaN stays NaN.
@@ -31,6 +32,7 @@
     scalar lower;                      \
     scalar upper;                      \
     scalar *output;                    \
+    ptrdiff_t output_stride;           \
   }
 typedef struct CK_DEPTHWISE_ARGUMENTS(float) ck_depthwise_f32;
 typedef struct CK_DEPTHWISE_ARGUMENTS(double) ck_depthwise_f64;

@@ -5,7 +5,7 @@
 ///
 /// The constants were measured on one thread of an Intel Xeon (Emerald Rapids) with AVX-512. For outputs:
 /// planes of 4 to 112 rows, kernels of 3 to 9 and strides of 1 and 2; of 144 problems 5 take more than a
-/// tenth longer as chosen than the other way. For gradients: 2 to 40 channels of 4 to 112 rows; 8 of 216
+/// tenth longer as chosen than the other way. For gradients: 2 to 40 channels of 4 to 112 rows; 14 of 486
 /// problems. Only the proportion of the two matters.
 extension CostModel {
   /// Whether planar microkernels take less with channels on the lanes than with pixels; or what is asked
@@ -59,6 +59,33 @@ extension CostModel {
       * (transposed(geometry.inputPixels) + 100
         + outputs * (Double(height.output) * row + transposed(geometry.outputPixels)))
   }
+  /// Whether the gradient with respect to the input of a layer with a stride takes less with channels on
+  /// the lanes than phase by phase with pixels; or what is asked for.
+  func inputGradientIsByChannels(
+    _ geometry: ConvolutionGeometry, scalarSize: Int, asked: Bool? = nil
+  ) -> Bool {
+    let lanes = kernels.vectorSize / scalarSize
+    let (height, width) = (geometry.height, geometry.width)
+    let phases = Double(height.stride) * Double(width.stride)
+    let taps = Double(geometry.kernelTaps) / phases
+    let columns = (Double(width.input) / Double(width.stride)).rounded(.up)
+    let tiles = (columns / Double(kernels.directPixels)).rounded(.up)
+    let blocks = (Double(geometry.groups) / Double(lanes)).rounded(.up)
+    let row = taps * max(0.55 * columns, 4 * tiles) + 30 * tiles
+    let pixels = Double(geometry.inputPixels)
+    let byChannels =
+      6 * Double(geometry.outputPixels) + 100
+      + Double(geometry.groupInputChannels)
+      * (6 * pixels + Double(height.input) * Double(width.stride) * row)
+    // Every phase is a plan, which is made for the call; a pixel is stored, and put in its place later.
+    let vectors = (columns / Double(lanes)).rounded(.up)
+    let plane =
+      1.1 * pixels + Double(height.input) * Double(width.stride) * vectors * 0.87 * taps
+    let images = Double(geometry.batch)
+    let byPixels = 11000 * phases + images * Double(geometry.inputChannels) * plane
+    return asked ?? (images * blocks * byChannels < byPixels)
+  }
+
   /// Whether the gradient with respect to the weight takes less with channels on the lanes than by lags of
   /// planes, which know no stride; or what is asked for.
   func weightGradientIsByChannels(

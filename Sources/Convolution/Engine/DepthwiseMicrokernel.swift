@@ -17,9 +17,10 @@ internal import CConvolutionKernels
   /// - Parameters:
   ///   - columns: The taps of a kernel row.
   ///   - rowStride: The distance between the inputs of kernel rows, as all others in elements.
+  ///   - outputStride: The distance between pixels of the output.
   init(
     _ kernels: KernelTable, columns: Int, rowStride: Int, columnStride: Int, pixelStride: Int,
-    range: ClosedRange<Scalar>
+    outputStride: Int, range: ClosedRange<Scalar>
   ) {
     unsafe table = kernels.table
     unsafe rowWeights = columns * kernels.lanes(Scalar.self)
@@ -31,6 +32,7 @@ internal import CConvolutionKernels
       unsafe float.row_stride = rowStride
       unsafe float.column_stride = columnStride
       unsafe float.pixel_stride = pixelStride
+      unsafe float.output_stride = outputStride
       unsafe float.lower = Float(range.lowerBound)
       unsafe float.upper = Float(range.upperBound)
     } else {
@@ -38,12 +40,13 @@ internal import CConvolutionKernels
       unsafe double.row_stride = rowStride
       unsafe double.column_stride = columnStride
       unsafe double.pixel_stride = pixelStride
+      unsafe double.output_stride = outputStride
       unsafe double.lower = Double(range.lowerBound)
       unsafe double.upper = Double(range.upperBound)
     }
   }
 
-  /// Computes a tile: `[pixels][lanes]`.
+  /// Computes a tile.
   ///
   /// - Parameters:
   ///   - rows: The kernel rows that are computed; the others read zeros.

@@ -53,7 +53,7 @@ extension Engine {
     of geometry: ConvolutionGeometry, workers: Int,
     _ body: (_ image: Int, _ rows: Range<Int>) -> Void
   ) {
-    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    let channelTaps = geometry.kernelTaps
     let shares = Pieces(
       of: geometry.inputChannels, atMost: geometry.inputChannels, multipleOf: workers)
     ParallelLoop.run(count: geometry.batch * shares.count, workers: workers) { _, unit in

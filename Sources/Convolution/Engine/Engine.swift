@@ -15,21 +15,11 @@ enum Engine {
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
     accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let im2col = try Im2Col<Scalar>(geometry, options)
+    let program = try InputGradientProgram(geometry, weight: weight, options)
     let gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
     guard !gradient.isEmpty else { return gradient }
-    if options.algorithm != .im2col,
-      // Of a kernel that covers the image, one product of matrices, not sums over zeros.
-      let phases = InputGradientPhases(
-        try geometry.isImageOfTaps ? geometry.ofPoints() : geometry, weight: weight)
-    {
-      try phases.run(
-        outputGradient: outputGradient, into: gradient, accuracy: accuracy, options: options)
-      return gradient
-    }
-    try unsafe im2col.inputGradient(
-      weight: weight.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
-      inputGradient: gradient.storage.baseAddress)
+    try program.run(
+      outputGradient: outputGradient, into: gradient, accuracy: accuracy, options: options)
     return gradient
   }
 

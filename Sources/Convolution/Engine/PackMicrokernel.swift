@@ -46,6 +46,21 @@ internal import CConvolutionKernels
     }
   }
 
+  /// What `pack` does, undone: from a vector for each of `count` elements, one after the other, to planes of
+  /// some channels.
+  @inline(__always)
+  func unpack(
+    _ source: UnsafePointer<Scalar>, channels: Int, count: Int,
+    into target: UnsafeMutablePointer<Scalar>, planeStride: Int
+  ) {
+    for first in stride(from: 0, to: count, by: lanes) {
+      let some = min(lanes, count - first)
+      unsafe pack(
+        source + first * lanes, channelStride: lanes, channels: some, count: channels,
+        into: target + first, targetStride: planeStride, stored: some)
+    }
+  }
+
   /// The transpose of a matrix, its rows one after the other: `target[c * rows + r] =
   /// source[r * columns + c]`.
   @inline(__always)

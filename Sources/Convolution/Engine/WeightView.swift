@@ -33,7 +33,7 @@ struct WeightView<Scalar: TensorScalar> {
     groups = geometry.groups
     outputChannels = geometry.groupOutputChannels
     inputChannels = geometry.groupInputChannels
-    kernelTaps = geometry.height.kernel * geometry.width.kernel
+    kernelTaps = geometry.kernelTaps
     exchange = nil
   }
 
@@ -48,7 +48,7 @@ struct WeightView<Scalar: TensorScalar> {
     groups = geometry.groups
     outputChannels = geometry.groupInputChannels
     inputChannels = geometry.groupOutputChannels
-    kernelTaps = geometry.height.kernel * geometry.width.kernel
+    kernelTaps = geometry.kernelTaps
     let taps = rows.flatMap { row in columns.map { row * geometry.width.kernel + $0 } }
     exchange = Exchange(
       taps: taps, size: Size2D(height: rows.count, width: columns.count),

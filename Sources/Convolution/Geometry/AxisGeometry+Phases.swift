@@ -16,15 +16,18 @@ extension AxisGeometry {
     let step: Int
     /// The elements of the kernel, in the order of the correlation.
     let taps: [Int]
-    /// What the correlation pads the output's gradient by, and the dilation of its kernel.
+    /// What the correlation pads the output's gradient by, negative where it leaves out a part of it, and
+    /// the dilation of its kernel.
     let before: Int
     let after: Int
     let dilation: Int
+
+    /// Whether the correlation reads all of the output's gradient.
+    var isWhole: Bool { before >= 0 && after >= 0 }
   }
 
-  /// The phases that have input elements; nil where the correlation would leave out a part of the
-  /// output's gradient, because the padding is wider than the kernel.
-  var phases: [Phase]? {
+  /// The phases that have input elements, from the first of these on.
+  var phases: [Phase] {
     var phases: [Phase] = []
     for remainder in 0..<stride {
       // Input element i is met by tap r at position m - (r dilation - remainder) / stride, if that is
@@ -44,14 +47,13 @@ extension AxisGeometry {
       let before = (farthest * dilation - remainder) / stride - firstPosition
       let after =
         firstPosition + count - 1 - (nearest * dilation - remainder) / stride - (output - 1)
-      guard before >= 0, after >= 0 else { return nil }
       phases.append(
         Phase(
           first: first, count: count, step: stride, taps: taps.reversed(), before: before,
           after: after,
           dilation: taps.count > 1 ? (taps[1] - taps[0]) * dilation / stride : 1))
     }
-    return phases
+    return phases.sorted { $0.first < $1.first }
   }
 }
 

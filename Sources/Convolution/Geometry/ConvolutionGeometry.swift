@@ -175,7 +175,9 @@ extension ConvolutionGeometry {
   var outputElements: Double { Double(batch) * Double(outputChannels) * Double(outputPixels) }
 
   /// The products that are summed into one output: `inputChannels / groups` times the kernel.
-  var taps: Int { groupInputChannels * height.kernel * width.kernel }
+  var taps: Int { groupInputChannels * kernelTaps }
+  /// Those of one input channel.
+  var kernelTaps: Int { height.kernel * width.kernel }
   var groupInputChannels: Int { inputChannels / groups }
   var groupOutputChannels: Int { outputChannels / groups }
   var inputPixels: Int { height.input * width.input }

@@ -35,7 +35,7 @@ struct Tally: Sendable {
     let outputs = [
       "automatic", "im2col", "direct", "planar", "winograd", "fourier",
     ].map { "output, \($0)" }
-    let inputGradients = ["automatic", "im2col"].map { "input gradient, \($0)" }
+    let inputGradients = ["depthwise", "phases", "im2col"].map { "input gradient, \($0)" }
     let weightGradients = ["direct", "depthwise", "planar", "im2col"].map {
       "weight gradient, \($0)"
     }

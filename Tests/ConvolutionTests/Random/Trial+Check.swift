@@ -100,11 +100,12 @@ private struct Check<Scalar: TensorScalar> {
     for algorithm in [ConvolutionAlgorithm.automatic, .im2col] {
       var options = circumstances.options
       options.algorithm = algorithm
+      let path = try geometry.inputGradientPath(weight: operands.weight, options: options)
       let gradient = try conv2DInputGradient(
         geometry, weight: operands.weight, outputGradient: operands.outputGradient,
         options: options)
       compare(
-        "input gradient, \(algorithm)", options, gradient, with: trial.expected.inputGradient,
+        "input gradient, \(path)", options, gradient, with: trial.expected.inputGradient,
         within: bounds?[1], &tally)
     }
     guard circumstances.accuracy == .fast else { return }

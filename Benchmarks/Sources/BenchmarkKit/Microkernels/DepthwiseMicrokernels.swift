@@ -60,7 +60,8 @@ extension Float {
     var arguments = unsafe ck_depthwise_f32(
       input: input, row_stride: problem.rowLength, column_stride: problem.lanes,
       pixel_stride: problem.lanes, rows: problem.kernelSize, columns: problem.kernelSize,
-      weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output)
+      weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
+      output_stride: problem.lanes)
     for _ in 0..<repetitions { unsafe ck_depthwise_f32_call(table, problem.pixels, &arguments) }
   }
 }
@@ -74,7 +75,8 @@ extension Double {
     var arguments = unsafe ck_depthwise_f64(
       input: input, row_stride: problem.rowLength, column_stride: problem.lanes,
       pixel_stride: problem.lanes, rows: problem.kernelSize, columns: problem.kernelSize,
-      weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output)
+      weight: weight, bias: bias, lower: -.infinity, upper: .infinity, output: output,
+      output_stride: problem.lanes)
     for _ in 0..<repetitions { unsafe ck_depthwise_f64_call(table, problem.pixels, &arguments) }
   }
 }

@@ -41,10 +41,11 @@ extension Depthwise {
         constants: block > blocks.lowerBound ? .none : leavesOut ? .columns : .all)
       for index in 0..<outputs {
         unsafe compute(rows: rows, kernel: block * outputs + index, band: scratch, into: products)
-        unsafe scatter(
-          products, pixels: rows.count * geometry.width.output, channels: channels.count,
+        unsafe pack.unpack(
+          products, channels: channels.count, count: rows.count * geometry.width.output,
           into: output + (firstPlane * outputs + index) * geometry.outputPixels
-            + rows.lowerBound * geometry.width.output, by: pack)
+            + rows.lowerBound * geometry.width.output,
+          planeStride: outputs * geometry.outputPixels)
       }
     }
   }
@@ -59,7 +60,8 @@ extension Depthwise {
     let rowElements = self.band.rowLength * lanes
     var microkernel = unsafe DepthwiseMicrokernel<Scalar>(
       kernels, columns: width.kernel, rowStride: height.dilation &* rowElements,
-      columnStride: width.dilation &* lanes, pixelStride: width.stride &* lanes, range: range)
+      columnStride: width.dilation &* lanes, pixelStride: width.stride &* lanes,
+      outputStride: lanes, range: range)
     let weight = unsafe UnsafePointer(weight.storage.baseAddress) + kernel * geometry.taps * lanes
     let bias = unsafe UnsafePointer(bias.storage.baseAddress) + kernel * lanes
     for row in rows {
@@ -72,21 +74,6 @@ extension Depthwise {
           pixels: tile.count, rows: taps, input: line + tile.lowerBound * width.stride * lanes,
           weight: weight, bias: bias, output: target + tile.lowerBound * lanes)
       }
-    }
-  }
-
-  /// Transposes some pixels, `[pixel][lane]`, to the planes of their channels, from `target` on.
-  @inline(__always)
-  private func scatter(
-    _ products: UnsafePointer<Scalar>, pixels: Int, channels: Int,
-    into target: UnsafeMutablePointer<Scalar>, by pack: PackMicrokernel<Scalar>
-  ) {
-    let planeStride = geometry.groupOutputChannels * geometry.outputPixels
-    for first in stride(from: 0, to: pixels, by: pack.lanes) {
-      let count = min(pack.lanes, pixels - first)
-      unsafe pack.pack(
-        products + first * pack.lanes, channelStride: pack.lanes, channels: count, count: channels,
-        into: target + first, targetStride: planeStride, stored: count)
     }
   }
 }

@@ -21,7 +21,7 @@ struct DepthwiseTiling: Hashable {
   let outputElements: Int
 
   /// A band and its outputs, which share the second-level cache.
-  private static let bandBytes = 256 << 10
+  static let bandBytes = 256 << 10
   /// Units that there are for each worker, at least, where there are blocks enough.
   private static let unitsPerWorker = 8
 

@@ -144,7 +144,7 @@ struct DepthwiseWeightGradient<Scalar: TensorScalar> {
     var microkernel = unsafe DepthwiseMicrokernel<Scalar>(
       kernels, columns: width.output, rowStride: height.stride &* rowElements,
       columnStride: width.stride &* lanes, pixelStride: width.dilation &* lanes,
-      range: -.infinity ... .infinity)
+      outputStride: lanes, range: -.infinity ... .infinity)
     for row in 0..<height.kernel {
       let line = unsafe input + row * (height.dilation &* rowElements)
       tiles.forEachTile { _, taps in

@@ -97,7 +97,7 @@ struct Direct<Scalar: TensorScalar>: Sendable {
       ? width.interior : 0..<width.output
     tapOffsets =
       tiling.isFlat
-      ? (0..<geometry.height.kernel * geometry.width.kernel).map { $0 * (tiling.panel?.span ?? 0) }
+      ? (0..<geometry.kernelTaps).map { $0 * (tiling.panel?.span ?? 0) }
       : (0..<geometry.height.kernel).flatMap { row in
         (0..<geometry.width.kernel).map { column in
           let offset = column * geometry.width.dilation

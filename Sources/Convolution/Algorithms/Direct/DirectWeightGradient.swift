@@ -316,7 +316,7 @@ struct DirectWeightGradient<Scalar: TensorScalar> {
 
   /// Adds the workers' sums, in order, with the input channels outermost again.
   private func finish(_ sums: Tensor<Scalar>, into weightGradient: UnsafeMutablePointer<Scalar>) {
-    let kernel = geometry.height.kernel * geometry.width.kernel
+    let kernel = geometry.kernelTaps
     let count = geometry.outputChannels * geometry.taps
     let workers = max(1, shares.count)
     let pack = PackMicrokernel<Scalar>(kernels)

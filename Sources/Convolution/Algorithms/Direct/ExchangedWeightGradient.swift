@@ -25,8 +25,8 @@ struct ExchangedWeightGradient<Scalar: TensorScalar> {
     _ geometry: ConvolutionGeometry, _ options: ConvolutionOptions
   ) throws(ConvolutionError) {
     guard geometry.border.constantValue == 0, geometry.height.stride == 1,
-      geometry.width.stride == 1, let row = geometry.height.phases?.first,
-      let column = geometry.width.phases?.first
+      geometry.width.stride == 1, let row = geometry.height.phases.first,
+      let column = geometry.width.phases.first, row.isWhole, column.isWhole
     else { return nil }
     let lanes = try options.kernels().lanes(Scalar.self)
     let (inputs, outputs) = (geometry.groupInputChannels, geometry.groupOutputChannels)

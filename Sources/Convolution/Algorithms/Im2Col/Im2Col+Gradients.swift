@@ -19,7 +19,7 @@ extension Im2Col {
     inputGradient: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
     let (shares, groups) = (channelShares, geometry.groups)
-    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    let channelTaps = geometry.kernelTaps
     try unsafe forEachUnit(count: geometry.batch * groups * shares.count, ()) { _, unit, tile in
       let (imageAndGroup, share) = unit.quotientAndRemainder(dividingBy: shares.count)
       let channels = shares[share]

@@ -122,7 +122,7 @@ extension PatchMatrix {
         rows: rows, pixels: pixels, from: image, into: tile, rowStride: rowStride)
     }
     // The rows of one tap of some channels, and then those of the next: they have the same pieces.
-    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    let channelTaps = geometry.kernelTaps
     let most = Self.channelsAtOnce * channelTaps
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: most) {
       let some = start..<min(start + most, rows.upperBound)
@@ -141,7 +141,7 @@ extension PatchMatrix {
     into tile: UnsafeMutablePointer<Scalar>, rowStride: Int
   ) {
     let (constant, planeSize) = (constant, geometry.inputPixels)
-    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    let channelTaps = geometry.kernelTaps
     // The rows of one tap of all channels, and then those of the next: they have one shift.
     for first in rows.prefix(channelTaps) {
       let tap = tap(first % channelTaps)

@@ -15,19 +15,24 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   /// A stride beyond this has many phases, of a tap each.
   private static var largestStride: Int { 4 }
 
-  /// The phases of a geometry; nil where the gradient cannot be had from them: with a border that
-  /// repeats input elements, padding wider than the kernel, or a large stride; and with weights that
-  /// are not finite, which the zeros around the output's gradient would make NaN of.
+  /// Whether the gradient can be had from phases: but with a border that repeats input elements, where a
+  /// phase leaves out a part of the output's gradient, or with a large stride.
+  static func accepts(_ geometry: ConvolutionGeometry) -> Bool {
+    geometry.border.constantValue != nil
+      && max(geometry.height.stride, geometry.width.stride) <= largestStride
+      && (geometry.height.phases + geometry.width.phases).allSatisfy(\.isWhole)
+  }
+
+  /// Nil for another geometry, and with weights that are not finite, which the zeros around the output's
+  /// gradient would make NaN of.
   init?(_ geometry: ConvolutionGeometry, weight: Tensor<Scalar>) {
-    guard geometry.border.constantValue != nil,
-      max(geometry.height.stride, geometry.width.stride) <= Self.largestStride,
-      let rows = geometry.height.phases, let columns = geometry.width.phases,
+    guard Self.accepts(geometry),
       unsafe Summation.isFinite(weight.storage.baseAddress, count: weight.count)
     else { return nil }
     self.geometry = geometry
     self.weight = weight
-    self.rows = rows.sorted { $0.first < $1.first }
-    self.columns = columns.sorted { $0.first < $1.first }
+    rows = geometry.height.phases
+    columns = geometry.width.phases
   }
 
   /// Writes the gradient, every element of it.

@@ -45,14 +45,12 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
     shares = Pieces(of: items, atMost: items, multipleOf: workers)
   }
 
-  private var kernelCount: Int { geometry.height.kernel * geometry.width.kernel }
-
   /// Writes the gradient, every element of it.
   func run(
     input: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
     weightGradient: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
-    let count = geometry.outputChannels * kernelCount
+    let count = geometry.outputChannels * geometry.kernelTaps
     let sums = try Tensor<Double>(shape: [max(1, shares.count), count], repeating: 0)
     try unsafe Scratch.withBlocks(workers: max(1, shares.count)) { scratch in
       ParallelLoop.run(count: shares.count, workers: shares.count) { worker, share in
@@ -66,7 +64,7 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
               outputGradient: outputGradient
                 + (image * geometry.outputChannels + channel) * geometry.outputPixels,
               scratch: scratch[worker],
-              to: sums.storage.baseAddress + share * count + channel * kernelCount)
+              to: sums.storage.baseAddress + share * count + channel * geometry.kernelTaps)
           }
         }
       }
@@ -88,11 +86,11 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
     let (height, width) = (geometry.height, geometry.width)
     let lanes = microkernel.lanes
     let laneSums = unsafe scratch
-    let gradient = unsafe laneSums + kernelCount * lanes
+    let gradient = unsafe laneSums + geometry.kernelTaps * lanes
     let row = unsafe gradient + rows.count * width.output
     let padded = unsafe UnsafeMutableRawPointer(row + band.rowLength)
       .assumingMemoryBound(to: Scalar.self)
-    unsafe laneSums.update(repeating: 0, count: kernelCount * lanes)
+    unsafe laneSums.update(repeating: 0, count: geometry.kernelTaps * lanes)
     unsafe Widening.widen(
       outputGradient + rows.lowerBound * width.output, count: rows.count * width.output,
       into: gradient)
@@ -112,7 +110,7 @@ struct PlanarWeightGradient<Scalar: TensorScalar> {
         shifted: row, step: width.dilation, shifts: width.kernel, columns: 0..<width.output,
         to: laneSums + first * width.kernel * lanes)
     }
-    for tap in 0..<kernelCount {
+    for tap in 0..<geometry.kernelTaps {
       var sum = 0.0
       for lane in 0..<lanes { unsafe sum += laneSums[tap * lanes + lane] }
       unsafe sums[tap] += sum

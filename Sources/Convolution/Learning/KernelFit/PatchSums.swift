@@ -68,7 +68,7 @@ struct PatchSums<Scalar: TensorScalar>: FitSums {
     patch: UnsafePointer<Scalar>, pair: FitPair<Scalar>
   ) {
     let count = pixels.count
-    let channelTaps = geometry.height.kernel * geometry.width.kernel
+    let channelTaps = geometry.kernelTaps
     for row in 0..<geometry.taps {
       unsafe Widening.widen(
         patch + row * count, count: count,
