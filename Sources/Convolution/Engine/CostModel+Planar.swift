@@ -59,6 +59,7 @@ extension CostModel {
       * (transposed(geometry.inputPixels) + 100
         + outputs * (Double(height.output) * row + transposed(geometry.outputPixels)))
   }
+
   /// Whether the gradient with respect to the input of a layer with a stride takes less with channels on
   /// the lanes than phase by phase with pixels; or what is asked for.
   func inputGradientIsByChannels(

@@ -20,6 +20,7 @@ enum Widening {
       for index in 0..<count { unsafe target[index] = doubles[index] - offset }
     }
   }
+
   /// Adds `count` elements to numbers of `Double`.
   @inline(__always)
   static func add<Scalar: TensorScalar>(

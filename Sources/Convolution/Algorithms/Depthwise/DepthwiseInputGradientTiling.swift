@@ -31,13 +31,13 @@ struct DepthwiseInputGradientTiling {
     let halo =
       (Double(reach.height.kernel - 1) * Double(reach.width.paddedInput) + 2) * lineBytes
     guard halo + more <= Double(Scratch.blockSize) else { return nil }
-    let fitting = max(1, (Double(DepthwiseTiling.bandBytes) - halo) / more)
     let positions = reach.height.output
     workers = try options.workers(for: geometry.multiplyAdds)
     blocks = Pieces(size: lanes, of: geometry.groups)
     let share = workers / Work.greatestCommonDivisor(workers, geometry.batch * blocks.count)
+    let fitting = DepthwiseTiling.fittingRows(of: positions, first: halo + more, more: more)
     bands = Pieces(
-      of: positions, atMost: min(Int(min(fitting, Double(positions))), limit),
+      of: positions, atMost: min(fitting, limit),
       multipleOf: positions >= 2 * share ? share : 1)
     tiles = columns.map {
       RowTiles(of: $0.count, atMost: min(kernels.directPixels, limit), evenly: true)

@@ -21,7 +21,7 @@ struct DepthwiseTiling: Hashable {
   let outputElements: Int
 
   /// A band and its outputs, which share the second-level cache.
-  static let bandBytes = 256 << 10
+  private static let bandBytes = 256 << 10
   /// Units that there are for each worker, at least, where there are blocks enough.
   private static let unitsPerWorker = 8
 
@@ -53,8 +53,14 @@ struct DepthwiseTiling: Hashable {
   static func fittingRows(_ geometry: ConvolutionGeometry, lineBytes: Int) -> Int {
     let first = bytes(geometry, rows: 1, lineBytes: lineBytes)
     let more = bytes(geometry, rows: 2, lineBytes: lineBytes) - first
+    return fittingRows(of: geometry.height.output, first: first, more: more)
+  }
+
+  /// The most rows of a band, at least 1 and at most `count`, where the first takes `first` bytes and each
+  /// other one `more`.
+  static func fittingRows(of count: Int, first: Double, more: Double) -> Int {
     let fitting = 1 + max(0, (Double(bandBytes) - first) / max(1, more))
-    return Int(min(fitting, Double(max(1, geometry.height.output))))
+    return Int(min(fitting, Double(max(1, count))))
   }
 
   /// The scratch for a band of some output rows, and its outputs, of channels whose pixel has `lineBytes`;
