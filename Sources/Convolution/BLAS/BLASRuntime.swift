@@ -3,6 +3,8 @@
 
 internal import CConvolutionBLAS
 
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -88,20 +90,31 @@ extension BLASRuntime {
   }
 }
 
-// MARK: - A build without locks
+// MARK: - Calls
 
 extension BLASRuntime {
-  /// Held by each call where OpenBLAS cannot be called by several threads at once: a serial build keeps
-  /// its buffers without a lock, unless it was built with one. Two products at the same time then get
-  /// wrong results, and nothing says so.
-  private static let callLock: ForkSafeMutex<Void>? =
-    parallelism == .serial && !configuration.contains("USE_LOCKING") ? ForkSafeMutex(()) : nil
+  /// Whether OpenBLAS cannot be called by several threads at once: a serial build keeps its buffers without
+  /// a lock, unless it was built with one. Two products at the same time then get wrong results, and
+  /// nothing says so.
+  private static let isWithoutLocks =
+    parallelism == .serial && !configuration.contains("USE_LOCKING")
+
+  /// The calls that are at work.
+  private static let running = Atomic(0)
+
+  /// Held by each call where there may be one at a time, and else when it begins. A fork holds it until it
+  /// is over, and waits for the calls that are at work: OpenBLAS has a lock for its buffers, which would
+  /// stay taken in the child.
+  private static let gate = ForkSafeMutex(
+    (), beforeFork: { while running.load(ordering: .acquiring) > 0 { sched_yield() } })
 
   /// Calls a function of OpenBLAS; all calls that compute are made through this.
   @inline(__always)
   static func call(_ function: () -> Void) {
-    guard let callLock else { return function() }
-    callLock.withLock { _ in function() }
+    if isWithoutLocks { return gate.withLock { _ in function() } }
+    gate.withLock { _ in _ = running.add(1, ordering: .relaxed) }
+    function()
+    running.subtract(1, ordering: .releasing)
   }
 }
 
@@ -111,11 +124,12 @@ extension BLASRuntime {
   /// How many calls of this library are in the region, and the setting that the first one found.
   ///
   /// The child of a fork has none of the callers; its first one leaves what they would have restored.
-  private static let region = ForkSafeMutex((users: 0, found: Int32(1), isAbandoned: false)) {
-    state in
-    state.isAbandoned = state.isAbandoned || state.users > 0
-    state.users = 0
-  }
+  private static let region = ForkSafeMutex(
+    (users: 0, found: Int32(1), isAbandoned: false),
+    inChild: { state in
+      state.isAbandoned = state.isAbandoned || state.users > 0
+      state.users = 0
+    })
 
   /// Runs `body`, with OpenBLAS held at one thread a call if `isHeld`.
   ///

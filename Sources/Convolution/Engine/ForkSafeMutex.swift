@@ -23,9 +23,14 @@ import Darwin
   /// thread sanitizer sees a race with whoever asks for the object's class.
   private let value: UnsafeMutablePointer<Value>
 
-  /// - Parameter inChild: What becomes of the value in the child of a fork, which has none of the
-  ///   other threads that were at work on it.
-  init(_ value: Value, inChild: @escaping @Sendable (inout Value) -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - beforeFork: What a fork waits for when it has taken the lock.
+  ///   - inChild: What becomes of the value in the child of a fork, which has none of the other threads
+  ///     that were at work on it.
+  init(
+    _ value: Value, beforeFork: @escaping @Sendable () -> Void = {},
+    inChild: @escaping @Sendable (inout Value) -> Void = { _ in }
+  ) {
     let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     unsafe pthread_mutex_init(lock, nil)
     unsafe self.lock = lock
@@ -34,7 +39,10 @@ import Darwin
     unsafe self.value = stored
     ForkHandlers.shared.add(
       ForkHandlers.Lock(
-        take: { unsafe pthread_mutex_lock(self.lock) },
+        take: {
+          unsafe pthread_mutex_lock(self.lock)
+          beforeFork()
+        },
         giveBack: { unsafe pthread_mutex_unlock(self.lock) },
         enterChild: { unsafe inChild(&self.value.pointee) }))
   }

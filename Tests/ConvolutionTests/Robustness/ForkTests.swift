@@ -86,6 +86,11 @@ private enum Child {
     let child = unsafeBitCast(symbol, to: Fork.self)()
     try #require(child >= 0)
     if child == 0 {
+      // Threads that run tasks block signals.
+      var alarms = sigset_t()
+      sigemptyset(&alarms)
+      sigaddset(&alarms, SIGALRM)
+      pthread_sigmask(SIG_UNBLOCK, &alarms, nil)
       alarm(60)
       _exit(body())
     }
