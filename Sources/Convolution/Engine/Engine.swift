@@ -15,11 +15,13 @@ enum Engine {
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
     accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    let program = try InputGradientProgram(geometry, weight: weight, options)
+    let program = try InputGradientProgram(
+      geometry, weight: weight, accuracy: accuracy, options: options)
     let gradient = try Tensor<Scalar>(uninitializedShape: geometry.inputShape)
     guard !gradient.isEmpty else { return gradient }
-    try program.run(
-      outputGradient: outputGradient, into: gradient, accuracy: accuracy, options: options)
+    try unsafe program.run(
+      outputGradient: outputGradient.storage.baseAddress,
+      inputGradient: gradient.storage.baseAddress)
     return gradient
   }
 

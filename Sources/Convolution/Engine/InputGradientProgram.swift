@@ -2,50 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The gradient with respect to the input, prepared for the first way that takes the geometry.
-enum InputGradientProgram<Scalar: TensorScalar> {
+enum InputGradientProgram<Scalar: TensorScalar>: Sendable {
   case depthwise(DepthwiseInputGradient<Scalar>)
   case phases(InputGradientPhases<Scalar>)
-  case im2col(Im2Col<Scalar>, weight: Tensor<Scalar>)
+  case im2col(Im2Col<Scalar>, weight: Tensor<Scalar>, bias: Tensor<Scalar>?)
 
+  /// - Parameter bias: `[inputChannels]`, what is added to the elements of each channel, or nil for nothing.
   init(
-    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, _ options: ConvolutionOptions
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil,
+    accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) {
     // What it refuses is refused whichever way is taken.
     let im2col = try Im2Col<Scalar>(geometry, options)
     if options.algorithm == .im2col {
-      self = .im2col(im2col, weight: weight)
-    } else if let depthwise = try DepthwiseInputGradient(geometry, weight: weight, options: options)
+      self = .im2col(im2col, weight: weight, bias: bias)
+    } else if let depthwise = try DepthwiseInputGradient(
+      geometry, weight: weight, bias: bias, options: options)
     {
       self = .depthwise(depthwise)
-    } else if let phases = InputGradientPhases(
-      // Of a kernel that covers the image, one product of matrices, not sums over zeros.
-      try geometry.isImageOfTaps ? geometry.ofPoints() : geometry, weight: weight)
+    } else if let phases = try InputGradientPhases(
+      geometry, weight: weight, bias: bias, accuracy: accuracy, options: options)
     {
       self = .phases(phases)
     } else {
-      self = .im2col(im2col, weight: weight)
+      self = .im2col(im2col, weight: weight, bias: bias)
     }
   }
 
   /// Writes the gradient, every element of it.
   ///
-  /// - Precondition: Nothing else has the tensor that it is written to, and neither is empty.
+  /// - Precondition: Neither is empty.
   func run(
-    outputGradient: Tensor<Scalar>, into inputGradient: Tensor<Scalar>, accuracy: Accuracy,
-    options: ConvolutionOptions
+    outputGradient: UnsafePointer<Scalar>, inputGradient: UnsafeMutablePointer<Scalar>
   ) throws(ConvolutionError) {
     switch self {
     case .depthwise(let depthwise):
-      try unsafe depthwise.run(
-        outputGradient: outputGradient.storage.baseAddress,
-        inputGradient: inputGradient.storage.baseAddress)
+      try unsafe depthwise.run(outputGradient: outputGradient, inputGradient: inputGradient)
     case .phases(let phases):
-      try phases.run(
-        outputGradient: outputGradient, into: inputGradient, accuracy: accuracy, options: options)
-    case .im2col(let im2col, let weight):
+      try unsafe phases.run(outputGradient: outputGradient, inputGradient: inputGradient)
+    case .im2col(let im2col, let weight, let bias):
       try unsafe im2col.inputGradient(
-        weight: weight.storage.baseAddress, outputGradient: outputGradient.storage.baseAddress,
-        inputGradient: inputGradient.storage.baseAddress)
+        weight: weight.storage.baseAddress, outputGradient: outputGradient,
+        inputGradient: inputGradient)
+      if let bias { unsafe im2col.add(bias, to: inputGradient) }
     }
   }
 
@@ -68,6 +67,6 @@ extension ConvolutionGeometry {
   package func inputGradientPath<Scalar: TensorScalar>(
     weight: Tensor<Scalar>, options: ConvolutionOptions = ConvolutionOptions()
   ) throws(ConvolutionError) -> InputGradientPath {
-    try InputGradientProgram<Scalar>(self, weight: weight, options).path
+    try InputGradientProgram(self, weight: weight, accuracy: .strict, options: options).path
   }
 }

@@ -57,6 +57,23 @@ extension AxisGeometry {
   }
 }
 
+extension AxisGeometry {
+  /// Whether kernels lie side by side and cover the input: each element meets one position of the kernel.
+  var isOfPatches: Bool {
+    !isPadded && (kernel == 1 || dilation == 1)
+      && (output == 1 ? input == kernel : kernel == stride && input == output * stride)
+  }
+
+  /// The elements that each tap meets.
+  ///
+  /// - Precondition: ``isOfPatches``
+  var phasesSideBySide: [Phase] {
+    (0..<kernel).map {
+      Phase(first: $0, count: output, step: kernel, taps: [$0], before: 0, after: 0, dilation: 1)
+    }
+  }
+}
+
 extension ConvolutionGeometry {
   /// The correlation of the output's gradient with the elements of the kernel that input elements of a
   /// phase of rows and one of columns meet: to it the input channels are the outputs.

@@ -196,20 +196,19 @@ extension ConvolutionGeometry {
   /// Whether there is padding on any side, be it read or not.
   var isPadded: Bool { height.isPadded || width.isPadded }
 
-  /// Whether the im2col matrix of an image is the image: its one output pixel reads all of it once.
-  var isImageOfTaps: Bool {
-    outputPixels == 1 && !isPadded && taps == groupInputElements
-      && (height.kernel == 1 || height.dilation == 1) && (width.kernel == 1 || width.dilation == 1)
-  }
+  /// Whether the im2col matrix of an image has the image's elements, in another order: kernels lie side by
+  /// side, and cover it.
+  var isOfPatches: Bool { height.isOfPatches && width.isOfPatches }
 
-  /// The same convolution, of the same elements in memory, with an input channel for every tap and a
-  /// 1x1 kernel.
-  ///
-  /// - Precondition: ``isImageOfTaps``
-  func ofPoints() throws(ConvolutionError) -> ConvolutionGeometry {
+  /// Whether the im2col matrix of an image is the image: its one output pixel reads all of it once.
+  var isImageOfTaps: Bool { outputPixels == 1 && isOfPatches }
+
+  /// The same convolution of some images with an input channel for every tap and a 1x1 kernel, whose input
+  /// is the im2col matrix.
+  func ofPoints(images: Int) throws(ConvolutionError) -> ConvolutionGeometry {
     try ConvolutionGeometry(
-      inputShape: [batch, groups * taps, 1, 1], weightShape: [outputChannels, taps, 1, 1],
-      groups: groups)
+      inputShape: [images, groups * taps, height.output, width.output],
+      weightShape: [outputChannels, taps, 1, 1], groups: groups)
   }
 
   /// Whether some outputs read zeros of the padding, which add nothing to a sum of finite numbers.

@@ -32,7 +32,7 @@ public struct Conv2D<Scalar: TensorScalar>: Sendable {
 
   /// The plans of the inputs that this layer has seen. Copies of the layer share them until one is
   /// changed.
-  private var plans = PlanCache<Scalar>()
+  private var plans = PlanCache<ConvolutionPlan<Scalar>>()
 
   /// A layer with the given parameters.
   ///
@@ -77,7 +77,7 @@ public struct Conv2D<Scalar: TensorScalar>: Sendable {
   ///
   /// - Throws: A ``ConvolutionError`` that names the argument at fault.
   public func plan(inputShape: [Int]) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
-    if let plan = plans.plan(inputShape: inputShape) { return plan }
+    if let plan = plans.plan(where: { $0.geometry.hasInputShape(inputShape) }) { return plan }
     let plan = try ConvolutionPlan(
       geometry(inputShape: inputShape), weight: weight, bias: bias, activation: activation,
       accuracy: accuracy, options: options)

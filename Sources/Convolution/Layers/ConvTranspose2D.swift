@@ -15,18 +15,22 @@
 /// at once.
 public struct ConvTranspose2D<Scalar: TensorScalar>: Sendable {
   /// `[inputChannels, outputChannels / groups, kernelHeight, kernelWidth]`
-  public var weight: Tensor<Scalar>
+  public var weight: Tensor<Scalar> { didSet { plans = PlanCache() } }
   /// `[outputChannels]`, or nil for a layer without bias.
-  public var bias: Tensor<Scalar>?
-  public var stride: Size2D
+  public var bias: Tensor<Scalar>? { didSet { plans = PlanCache() } }
+  public var stride: Size2D { didSet { plans = PlanCache() } }
   /// What is cut off at the output's edges.
-  public var padding: Padding
+  public var padding: Padding { didSet { plans = PlanCache() } }
   /// Rows and columns of the output after the last that the kernel reaches.
-  public var outputPadding: Size2D
-  public var dilation: Size2D
-  public var groups: Int
+  public var outputPadding: Size2D { didSet { plans = PlanCache() } }
+  public var dilation: Size2D { didSet { plans = PlanCache() } }
+  public var groups: Int { didSet { plans = PlanCache() } }
   /// How to compute it.
-  public var options: ConvolutionOptions
+  public var options: ConvolutionOptions { didSet { plans = PlanCache() } }
+
+  /// The plans of the inputs that this layer has seen. Copies of the layer share them until one is
+  /// changed.
+  private var plans = PlanCache<TransposedPlan<Scalar>>()
 
   /// A layer with the given parameters.
   ///
@@ -52,6 +56,8 @@ public struct ConvTranspose2D<Scalar: TensorScalar>: Sendable {
 
   /// The output for a batch of images.
   ///
+  /// The first call for an input and an output of some shapes packs the weight, for later calls too.
+  ///
   /// - Parameters:
   ///   - input: `[batch, inputChannels, height, width]`
   ///   - outputSize: The size of the output, where it is another one than `outputPadding` gives.
@@ -63,10 +69,12 @@ public struct ConvTranspose2D<Scalar: TensorScalar>: Sendable {
   public func callAsFunction(
     _ input: Tensor<Scalar>, outputSize: Size2D? = nil
   ) throws(ConvolutionError) -> Tensor<Scalar> {
-    try convTranspose2D(
-      input, weight: weight, bias: bias, stride: stride, padding: padding,
-      outputPadding: outputPadding, outputSize: outputSize, dilation: dilation, groups: groups,
-      options: options)
+    let geometry = try geometry(inputShape: input.shape, outputSize: outputSize)
+    if let plan = plans.plan(where: { $0.geometry == geometry }) { return try plan(input) }
+    if let bias { try check(bias, "bias", is: [geometry.outputChannels]) }
+    let plan = try TransposedPlan(geometry, weight: weight, bias: bias, options: options)
+    plans.add(plan)
+    return try plan(input)
   }
 
   /// The geometry of this layer on an input of the given shape.

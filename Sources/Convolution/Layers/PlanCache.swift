@@ -2,21 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The plans that a layer made for the shapes of its inputs, the most recent last.
-final class PlanCache<Scalar: TensorScalar>: @unchecked Sendable {
+final class PlanCache<Plan: Sendable>: @unchecked Sendable {
   /// A layer sees few shapes as a rule: whole batches and the last, smaller one. A plan holds packed
   /// weights, so no more are kept.
   private static var limit: Int { 4 }
 
   /// Read and written under ``PlanCacheLock`` only.
-  private var plans: [ConvolutionPlan<Scalar>] = []
+  private var plans: [Plan] = []
 
-  func plan(inputShape: [Int]) -> ConvolutionPlan<Scalar>? {
-    PlanCacheLock.shared.withLock { _ in
-      plans.last { $0.geometry.hasInputShape(inputShape) }
-    }
+  func plan(where isMeant: (Plan) -> Bool) -> Plan? {
+    PlanCacheLock.shared.withLock { _ in plans.last(where: isMeant) }
   }
 
-  func add(_ plan: ConvolutionPlan<Scalar>) {
+  func add(_ plan: Plan) {
     PlanCacheLock.shared.withLock { _ in
       if plans.count == Self.limit { plans.removeFirst() }
       plans.append(plan)

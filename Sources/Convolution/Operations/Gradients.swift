@@ -67,7 +67,9 @@ public func conv2DGradients<Scalar>(
 ///   - options: How to compute it.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
 /// - Returns: `geometry.inputShape`
-/// - Complexity: The FLOPs of the forward pass, and at most 4 MiB of scratch a thread.
+/// - Complexity: The FLOPs of the forward pass, and at most 4 MiB of scratch a thread. With a stride,
+///   memory for the gradient of an image, or of several that fit into 1 MiB a thread, whose parts are
+///   computed before they are put together.
 public func conv2DInputGradient<Scalar>(
   _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, outputGradient: Tensor<Scalar>,
   accuracy: Accuracy = .strict, options: ConvolutionOptions = ConvolutionOptions()

@@ -37,7 +37,9 @@
 ///   ``TransposedConvolutionGeometry`` for its size.
 /// - Throws: A ``ConvolutionError`` that names the argument at fault.
 /// - Complexity: 2 x batch x inputChannels x height x width x outputChannels / groups x kernelHeight
-///   x kernelWidth FLOPs, and at most 4 MiB of scratch a thread.
+///   x kernelWidth FLOPs, and at most 4 MiB of scratch a thread. With a stride, memory for the output of
+///   an image, or of several that fit into 1 MiB a thread, whose parts are computed before they are put
+///   together.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 public func convTranspose2D<Scalar>(
@@ -50,8 +52,7 @@ public func convTranspose2D<Scalar>(
     inputShape: input.shape, weightShape: weight.shape, stride: stride, padding: padding,
     outputPadding: outputPadding, outputSize: outputSize, dilation: dilation, groups: groups)
   if let bias { try check(bias, "bias", is: [geometry.outputChannels]) }
-  return try Engine.transposed(
-    geometry, input: input, weight: weight, bias: bias, options: options)
+  return try TransposedPlan(geometry, weight: weight, bias: bias, options: options)(input)
 }
 
 // MARK: - Gradients

@@ -15,6 +15,16 @@ extension Tensor {
     return Tensor(shape: shape, storage: storage)
   }
 
+  /// A vector of each element `count` times, one after the other, and all of that `times` times.
+  func repeated(_ count: Int, times: Int = 1) throws(ConvolutionError) -> Tensor {
+    let repeated = try Tensor(uninitializedShape: [times * self.count * count])
+    for index in 0..<times * self.count {
+      unsafe (repeated.storage.baseAddress + index * count).update(
+        repeating: storage.baseAddress[index % self.count], count: count)
+    }
+    return repeated
+  }
+
   /// The tensor with its axes in reverse order: for a matrix, its transpose.
   ///
   /// Copies the elements.

@@ -26,7 +26,14 @@ struct InputGradientPathTests {
   /// Dense layers, and several output channels of a group.
   private static let phaseProblems: [Problem] = [
     "mb2_ic3_ih9_iw8_oc5_kh3_sh2_ph1", "ic4_ih12_iw11_oc3_kh4_sh4", "ic2_ih7_iw9_oc3_kh3_ph1",
-    "mb2_g3_ic3_ih8_iw9_oc6_kh3_sh2_ph1", "ic2_ih6_iw5_oc4_kh6_kw5",
+    "mb2_g3_ic3_ih8_iw9_oc6_kh3_sh2_ph1", "mb3_g2_ic6_ih7_iw9_oc4_kh1_sh2",
+    "mb2_ic3_ih1_iw1_oc2_kh3_sh2_ph1",
+  ]
+  /// Kernels side by side: of strides large and small, of the whole image, and of one axis.
+  private static let patchProblems: [Problem] = [
+    "mb3_ic3_ih8_iw6_oc5_kh2_sh2", "mb2_g2_ic4_ih14_iw21_oc6_kh7_sh7", "ic2_ih6_iw5_oc4_kh6_kw5",
+    "mb2_ic3_ih3_iw12_oc4_kh3_kw2_sh2_sw2", "mb2_ic5_ih4_iw3_oc7_kh1",
+    "ic2_ih1_iw16_oc3_kh1_kw4_sw4", "ic3_ih3_iw5_oc4_kh3_kw1",
   ]
   /// Dense layers with a large stride, and with phases that leave out a part of the gradient.
   private static let im2colProblems: [Problem] = [
@@ -47,6 +54,11 @@ struct InputGradientPathTests {
 
   @Test("Phase by phase", arguments: phaseProblems, constants)
   func phases(_ problem: Problem, _ border: Border) throws {
+    try expect(problem.with(border), .phases)
+  }
+
+  @Test("Of kernels side by side", arguments: patchProblems, constants)
+  func patches(_ problem: Problem, _ border: Border) throws {
     try expect(problem.with(border), .phases)
   }
 
@@ -87,7 +99,8 @@ struct InputGradientPathTests {
   /// What a transposed convolution makes of its input is the same sum, with a bias.
   @Test(
     "Transposed convolutions, every way",
-    arguments: depthwiseProblems + largeStrideProblems + phaseProblems + im2colProblems)
+    arguments: depthwiseProblems + largeStrideProblems + phaseProblems + patchProblems
+      + im2colProblems)
   func transposed(_ problem: Problem) throws {
     let problem = TransposedProblem(problem)
     var tally = Tally()

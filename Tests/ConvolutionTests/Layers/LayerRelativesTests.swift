@@ -106,6 +106,38 @@ struct LayerRelativesTests {
     #expect(try transposed([[[1, 2]]]) == [[[105, 7, 205, 5]]])
   }
 
+  /// A layer keeps what it packed for the shapes that it has seen.
+  @Test("Inputs of several shapes in turn, and copies of a layer that change")
+  func turns() throws {
+    var generator = SplitMix64(seed: 414)
+    let layer = try ConvTranspose2D<Double>(
+      inputChannels: 3, outputChannels: 2, kernelSize: 3, stride: 2, padding: 1, using: &generator)
+    var other = layer
+    func expectSame(_ layer: ConvTranspose2D<Double>, _ shape: [Int], _ size: Size2D?) throws {
+      let x = try Tensor<Double>.random(shape, in: -1..<1, using: &generator)
+      let expected = try convTranspose2D(
+        x, weight: layer.weight, bias: layer.bias, stride: layer.stride, padding: layer.padding,
+        outputPadding: layer.outputPadding, outputSize: size, dilation: layer.dilation,
+        groups: layer.groups)
+      #expect(try layer(x, outputSize: size) == expected, "\(shape), \(String(describing: size))")
+    }
+    for turn in 0..<12 {
+      let rows = 2 + turn % 6
+      try expectSame(layer, [1 + turn % 2, 3, rows, 4], nil)
+      try expectSame(layer, [1, 3, rows, 4], [2 * rows, 8])
+      // Each change is another layer, which must not be given what the first one packed.
+      switch turn % 6 {
+      case 0: other.weight = try .random([3, 2, 3, 3], in: -1..<1, using: &generator)
+      case 1: other.bias = try .random([2], in: -1..<1, using: &generator)
+      case 2: other.stride = turn < 6 ? 1 : 3
+      case 3: other.padding = turn < 6 ? .valid : 1
+      case 4: other.dilation = turn < 6 ? 2 : 1
+      default: other.bias = nil
+      }
+      try expectSame(other, [1, 3, rows, 4], nil)
+    }
+  }
+
   /// With the gradient of the squared error the loss falls, and the target's parameters are found.
   @Test("Layers learn another one's parameters")
   func descent() throws {

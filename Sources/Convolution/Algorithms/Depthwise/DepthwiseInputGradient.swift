@@ -17,14 +17,19 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
   private let band: PaddedBand<Scalar>
   /// `[block][input of a channel][row phase][column phase][row][column][lane]`
   private let weight: Tensor<Scalar>
+  /// `[block][input of a channel][lane]`, zeros if there is none.
+  private let bias: Tensor<Scalar>
 
   /// That of networks which enlarge planes by as much at once; a phase has few taps beyond.
   private static var largestStride: Int { 32 }
 
   /// Nil for another geometry, where phases that are computed one by one take less time, and with weights
   /// that are not finite, which the zeros around the output's gradient would make NaN of.
+  ///
+  /// - Parameter bias: `[inputChannels]`, what is added to the elements of each channel.
   init?(
-    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, options: ConvolutionOptions
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    options: ConvolutionOptions
   ) throws(ConvolutionError) {
     guard geometry.groupOutputChannels == 1, geometry.groups > 1,
       2...Self.largestStride ~= max(geometry.height.stride, geometry.width.stride),
@@ -57,10 +62,17 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
     self.weight = try Tensor(uninitializedShape: [
       tiling.blocks.count, inputs, geometry.kernelTaps, lanes,
     ])
+    self.bias = try Tensor(shape: [tiling.blocks.count, inputs, lanes], repeating: 0)
     let microkernel = PackMicrokernel<Scalar>(kernels)
     for block in 0..<tiling.blocks.count {
       let channels = tiling.blocks[block]
       for input in 0..<inputs {
+        if let bias {
+          for (lane, channel) in channels.enumerated() {
+            unsafe self.bias.storage.baseAddress[(block * inputs + input) * lanes + lane] =
+              bias.storage.baseAddress[channel * inputs + input]
+          }
+        }
         let source =
           unsafe weight.storage.baseAddress
           + (channels.lowerBound * inputs + input) * geometry.kernelTaps
@@ -111,11 +123,9 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
     let (height, width) = (geometry.height, geometry.width)
     let (inputs, lanes) = (geometry.groupInputChannels, kernels.lanes(Scalar.self))
     let plane = image * geometry.groups + channels.lowerBound
-    let zeros = unsafe scratch
-    let packed = unsafe zeros + lanes
+    let packed = unsafe scratch
     let sums = unsafe packed + tiling.bandElements
     let pack = PackMicrokernel<Scalar>(kernels)
-    unsafe zeros.update(repeating: 0, count: lanes)
     unsafe band.pack(
       planes: outputGradient + plane * geometry.outputPixels, channels: channels.count,
       firstOutputRow: positions.lowerBound, rows: band.rows(for: positions.count), into: packed,
@@ -124,7 +134,7 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
       positions.lowerBound * height.stride..<min(positions.upperBound * height.stride, height.input)
     for input in 0..<inputs {
       unsafe compute(
-        positions, kernel: block * inputs + input, band: packed, bias: zeros, into: sums)
+        positions, kernel: block * inputs + input, band: packed, into: sums)
       unsafe pack.unpack(
         sums, channels: channels.count, count: inputRows.count * width.input,
         into: inputGradient + (plane * inputs + input) * geometry.inputPixels
@@ -135,7 +145,7 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
 
   /// Computes the rows of some positions, `[row][column][lane]`, phase by phase.
   private func compute(
-    _ positions: Range<Int>, kernel: Int, band: UnsafePointer<Scalar>, bias: UnsafePointer<Scalar>,
+    _ positions: Range<Int>, kernel: Int, band: UnsafePointer<Scalar>,
     into sums: UnsafeMutablePointer<Scalar>
   ) {
     let lanes = kernels.lanes(Scalar.self)
@@ -144,6 +154,7 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
     var weight =
       unsafe UnsafePointer(self.weight.storage.baseAddress)
       + kernel * geometry.kernelTaps * lanes
+    let bias = unsafe UnsafePointer(self.bias.storage.baseAddress) + kernel * lanes
     for row in rows {
       for (column, tiles) in zip(columns, tiling.tiles) {
         var microkernel = unsafe DepthwiseMicrokernel<Scalar>(

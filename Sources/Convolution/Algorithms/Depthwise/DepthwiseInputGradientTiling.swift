@@ -29,7 +29,7 @@ struct DepthwiseInputGradientTiling {
       (Double(reach.width.paddedInput)
         + Double(geometry.height.stride) * Double(geometry.width.input)) * lineBytes
     let halo =
-      (Double(reach.height.kernel - 1) * Double(reach.width.paddedInput) + 2) * lineBytes
+      (Double(reach.height.kernel - 1) * Double(reach.width.paddedInput) + 1) * lineBytes
     guard halo + more <= Double(Scratch.blockSize) else { return nil }
     let positions = reach.height.output
     workers = try options.workers(for: geometry.multiplyAdds)

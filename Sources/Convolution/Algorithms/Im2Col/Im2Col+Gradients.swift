@@ -37,6 +37,16 @@ extension Im2Col {
     }
   }
 
+  /// Adds what each channel has to all of its elements in the input's gradient.
+  func add(_ bias: Tensor<Scalar>, to inputGradient: UnsafeMutablePointer<Scalar>) {
+    let (channels, pixels) = (geometry.inputChannels, geometry.inputPixels)
+    ParallelLoop.run(count: geometry.batch * channels, workers: tiling.workers) { _, plane in
+      let offset = unsafe bias.storage.baseAddress[plane % channels]
+      let elements = unsafe inputGradient + plane * pixels
+      for index in 0..<pixels { unsafe elements[index] += offset }
+    }
+  }
+
   private func inputGradient(
     taps: Range<Int>, weight: UnsafePointer<Scalar>, outputGradient: UnsafePointer<Scalar>,
     image: UnsafeMutablePointer<Scalar>, tile: UnsafeMutablePointer<Scalar>

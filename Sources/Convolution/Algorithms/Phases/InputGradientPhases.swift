@@ -5,12 +5,21 @@
 /// phase of the stride, each by the algorithm that is fastest for it.
 ///
 /// With stride 1 there is one phase: the correlation with the kernel turned by 180 degrees, input and
-/// output channels exchanged.
+/// output channels exchanged. Where kernels lie side by side each phase has one tap, and one product of
+/// matrices computes them all.
 struct InputGradientPhases<Scalar: TensorScalar> {
   private let geometry: ConvolutionGeometry
-  private let weight: Tensor<Scalar>
-  private let rows: [AxisGeometry.Phase]
-  private let columns: [AxisGeometry.Phase]
+  /// Whether one plan computes all phases.
+  private let areSideBySide: Bool
+  /// `[row phase][column phase]`, nil where no tap meets the elements; or one for all phases.
+  private let plans: [ConvolutionPlan<Scalar>?]
+  /// What elements hold that no tap meets: `[image][channel][place in a row]`.
+  private let untouched: Tensor<Scalar>
+  /// How parts are put in their places; nil where there is one, of whole planes.
+  private let interleaving: PhaseInterleaving<Scalar>?
+  /// The images whose parts are computed before they are put in their places.
+  private let images: Int
+  private let workers: Int
 
   /// A stride beyond this has many phases, of a tap each.
   private static var largestStride: Int { 4 }
@@ -23,171 +32,137 @@ struct InputGradientPhases<Scalar: TensorScalar> {
       && (geometry.height.phases + geometry.width.phases).allSatisfy(\.isWhole)
   }
 
-  /// Nil for another geometry, and with weights that are not finite, which the zeros around the output's
-  /// gradient would make NaN of.
-  init?(_ geometry: ConvolutionGeometry, weight: Tensor<Scalar>) {
-    guard Self.accepts(geometry),
+  /// Nil for another geometry, or one without elements, and with weights that are not finite, which the
+  /// zeros around the output's gradient would make NaN of.
+  ///
+  /// - Parameter bias: `[inputChannels]`, what is added to the elements of each channel.
+  init?(
+    _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
+    accuracy: Accuracy, options: ConvolutionOptions
+  ) throws(ConvolutionError) {
+    let areSideBySide = geometry.isOfPatches && geometry.groupOutputChannels > 1
+    guard geometry.batch > 0, geometry.inputPixels > 0,
+      areSideBySide || Self.accepts(geometry),
       unsafe Summation.isFinite(weight.storage.baseAddress, count: weight.count)
     else { return nil }
-    self.geometry = geometry
-    self.weight = weight
-    rows = geometry.height.phases
-    columns = geometry.width.phases
-  }
-
-  /// Writes the gradient, every element of it.
-  ///
-  /// - Precondition: Nothing else has the tensor that it is written to, and neither is empty.
-  func run(
-    outputGradient: Tensor<Scalar>, into inputGradient: Tensor<Scalar>, accuracy: Accuracy,
-    options: ConvolutionOptions
-  ) throws(ConvolutionError) {
     var options = options
     options.algorithm = .automatic
-    if rows[0].step == 1, columns[0].step == 1 {
-      let plan = try plan(rows[0], columns[0], images: geometry.batch, accuracy, options)
-      return try unsafe plan.program.run(
-        input: outputGradient.storage.baseAddress, output: inputGradient.storage.baseAddress)
+    let (height, width) = (geometry.height, geometry.width)
+    let rows = areSideBySide ? height.phasesSideBySide : height.phases
+    let columns = areSideBySide ? width.phasesSideBySide : width.phases
+    let isWhole =
+      areSideBySide
+      ? geometry.outputPixels == 1 || geometry.kernelTaps == 1
+      : height.stride == 1 && width.stride == 1
+    self.geometry = geometry
+    self.areSideBySide = areSideBySide
+    workers = try options.workers(for: geometry.multiplyAdds)
+    images = isWhole ? geometry.batch : Self.imagesAtOnce(geometry, workers: workers, options)
+    interleaving =
+      isWhole ? nil : PhaseInterleaving(geometry, rows: rows, columns: columns, options)
+    if areSideBySide {
+      let points = try geometry.ofPoints(images: images)
+      plans = [
+        try ConvolutionPlan(
+          points.overOutputGradient(
+            points.height.phases[0], points.width.phases[0], images: images),
+          weight: WeightView(exchanging: weight, points, rows: [0], columns: [0]),
+          bias: bias?.repeated(geometry.kernelTaps), accuracy: accuracy, options: options)
+      ]
+      untouched = try Tensor(shape: [0], repeating: 0)
+      return
     }
-    try runPhases(outputGradient, into: inputGradient, accuracy, options)
-  }
-
-  /// Writes the gradient of a geometry with a stride, some images at a time.
-  private func runPhases(
-    _ outputGradient: Tensor<Scalar>, into inputGradient: Tensor<Scalar>, _ accuracy: Accuracy,
-    _ options: ConvolutionOptions
-  ) throws(ConvolutionError) {
-    let workers = try options.workers(for: geometry.multiplyAdds)
-    let images = imagesAtOnce(workers: workers, options)
     var plans: [ConvolutionPlan<Scalar>?] = []
-    var parts: [Tensor<Scalar>?] = []
     for row in rows {
       for column in columns {
-        guard !row.taps.isEmpty, !column.taps.isEmpty else {
+        if row.taps.isEmpty || column.taps.isEmpty {
           plans.append(nil)
-          parts.append(nil)
           continue
         }
-        let plan = try plan(row, column, images: images, accuracy, options)
-        plans.append(plan)
-        parts.append(try Tensor(uninitializedShape: plan.geometry.outputShape))
+        let weight = WeightView(
+          exchanging: weight, geometry, rows: row.taps, columns: column.taps)
+        let correlation = try geometry.overOutputGradient(row, column, images: images)
+        plans.append(
+          try ConvolutionPlan(
+            correlation, weight: weight, bias: bias, accuracy: accuracy, options: options))
       }
     }
-    let zeros = try Tensor<Scalar>(shape: [columns.map(\.count).max() ?? 0], repeating: 0)
-    defer { withExtendedLifetime((parts, zeros)) {} }
-    let lines = unsafe parts.enumerated().map { index, part in
-      unsafe PartLines(
-        start: UnsafePointer((part ?? zeros).storage.baseAddress),
-        stride: part == nil ? 0 : columns[index % columns.count].count)
-    }
-    let streams = streams(options)
-    let outputElements = geometry.outputChannels * geometry.outputPixels
-    let inputElements = geometry.inputChannels * geometry.inputPixels
-    for first in stride(from: 0, to: geometry.batch, by: images) {
-      for (plan, part) in zip(plans, parts) {
-        guard let plan, let part else { continue }
-        try unsafe plan.program.run(
-          input: outputGradient.storage.baseAddress + first * outputElements,
-          output: part.storage.baseAddress)
+    self.plans = plans
+    let channels =
+      if let bias { bias } else {
+        try Tensor<Scalar>(shape: [geometry.inputChannels], repeating: 0)
       }
-      unsafe interleave(
-        lines, images: images, into: inputGradient.storage.baseAddress + first * inputElements,
-        streams: streams, workers: workers)
-    }
+    untouched = try channels.repeated(columns.map(\.count).max() ?? 0, times: images)
   }
 
   /// The parts of several images take no more than this for each worker: they are still near when they
   /// are put in their places.
   private static var nearBytes: Int { 1 << 20 }
 
-  /// The images whose parts are computed before they are put in their places: a divisor of the batch.
-  private func imagesAtOnce(workers: Int, _ options: ConvolutionOptions) -> Int {
+  /// A divisor of the batch.
+  private static func imagesAtOnce(
+    _ geometry: ConvolutionGeometry, workers: Int, _ options: ConvolutionOptions
+  ) -> Int {
     let imageBytes = geometry.inputChannels * geometry.inputPixels * MemoryLayout<Scalar>.size
     let most = min(
-      max(1, workers * Self.nearBytes / imageBytes), options.tuning.pieceLimit, geometry.batch)
+      max(1, workers * nearBytes / imageBytes), options.tuning.pieceLimit, geometry.batch)
     return (1...most).last { geometry.batch.isMultiple(of: $0) } ?? 1
   }
 
-  /// Whether the columns are the even and the odd ones.
-  private var areEvenAndOdd: Bool { columns.count == 2 && columns[0].step == 2 }
-
-  /// Whether the gradient is stored past the caches: where all of a row is, and each begins at a multiple
-  /// of 16 bytes. Lines that are stored both ways take ten times as long.
-  private func streams(_ options: ConvolutionOptions) -> Bool {
-    guard areEvenAndOdd, columns[0].count == columns[1].count,
-      (columns[0].count * MemoryLayout<Scalar>.size).isMultiple(of: 16)
-    else { return false }
-    let bytes =
-      Double(geometry.batch) * Double(geometry.inputChannels) * Double(geometry.inputPixels)
-      * Double(MemoryLayout<Scalar>.size)
-    return bytes >= FarMemory.outputBytes || options.tuning.streams
-  }
-
-  private func plan(
-    _ row: AxisGeometry.Phase, _ column: AxisGeometry.Phase, images: Int, _ accuracy: Accuracy,
-    _ options: ConvolutionOptions
-  ) throws(ConvolutionError) -> ConvolutionPlan<Scalar> {
-    try ConvolutionPlan(
-      geometry.overOutputGradient(row, column, images: images),
-      weight: WeightView(exchanging: weight, geometry, rows: row.taps, columns: column.taps),
-      accuracy: accuracy, options: options)
-  }
-
-  /// Writes the parts of some images to their places; zeros, where no tap meets them.
-  private func interleave(
-    _ lines: [PartLines], images: Int, into gradient: UnsafeMutablePointer<Scalar>,
-    streams: Bool, workers: Int
-  ) {
-    let planes = images * geometry.inputChannels
-    let mostLines = rows.map(\.count).max() ?? 0
-    unsafe lines.withUnsafeBufferPointer { lines in
-      ParallelLoop.run(count: planes, workers: workers) { _, plane in
-        // Row after row of the plane, as lines that are stored past the caches are put together.
-        for index in 0..<mostLines {
-          for (place, row) in rows.enumerated() where index < row.count {
-            unsafe interleave(
-              UnsafeBufferPointer(
-                rebasing: lines[place * columns.count..<(place + 1) * columns.count]),
-              line: plane * row.count + index,
-              into: gradient + plane * geometry.inputPixels
-                + (row.first + index * row.step) * geometry.width.input,
-              streams: streams)
-          }
-        }
-        if streams { FarMemory.fence() }
+  /// Writes the gradient, every element of it.
+  ///
+  /// - Precondition: Nothing else has the memory that it is written to.
+  func run(
+    outputGradient: UnsafePointer<Scalar>, inputGradient: UnsafeMutablePointer<Scalar>
+  ) throws(ConvolutionError) {
+    guard let interleaving else {
+      try unsafe plans[0]?.program.run(input: outputGradient, output: inputGradient)
+      return
+    }
+    let parts = try plans.map { plan throws(ConvolutionError) in
+      try plan.map { plan throws(ConvolutionError) in
+        try Tensor<Scalar>(uninitializedShape: plan.geometry.outputShape)
       }
+    }
+    defer { withExtendedLifetime(parts) {} }
+    let lines = unsafe lines(of: parts, columns: interleaving.columns)
+    for first in stride(from: 0, to: geometry.batch, by: images) {
+      for (plan, part) in zip(plans, parts) {
+        guard let plan, let part else { continue }
+        try unsafe plan.program.run(
+          input: outputGradient + first * geometry.outputChannels * geometry.outputPixels,
+          output: part.storage.baseAddress)
+      }
+      unsafe interleaving.write(
+        lines, planes: images * geometry.inputChannels,
+        to: inputGradient + first * geometry.inputChannels * geometry.inputPixels,
+        workers: workers)
     }
   }
 
-  /// The lines of a part, or one of zeros, again and again.
-  @unsafe private struct PartLines {
-    let start: UnsafePointer<Scalar>
-    let stride: Int
-  }
-
-  /// Writes line `line` of the parts of a row phase to its places in `target`.
-  @inline(__always)
-  private func interleave(
-    _ parts: UnsafeBufferPointer<PartLines>, line: Int,
-    into target: UnsafeMutablePointer<Scalar>, streams: Bool
-  ) {
-    var merged = 0
-    if areEvenAndOdd {
-      merged = min(columns[0].count, columns[1].count)
-      unsafe Interleaving.merge(
-        parts[0].start + line * parts[0].stride, parts[1].start + line * parts[1].stride,
-        into: target, count: merged, streams: streams)
+  /// Where the lines of each phase are.
+  private func lines(
+    of parts: [Tensor<Scalar>?], columns: [AxisGeometry.Phase]
+  ) -> [PhaseInterleaving<Scalar>.Lines] {
+    if areSideBySide, let part = parts[0] {
+      // One plane after the other of all phases.
+      let (taps, pixels) = (geometry.kernelTaps, geometry.outputPixels)
+      return unsafe (0..<taps).map {
+        unsafe PhaseInterleaving.Lines(
+          start: UnsafePointer(part.storage.baseAddress) + $0 * pixels, planeStride: taps * pixels,
+          stride: geometry.width.output)
+      }
     }
-    for (index, column) in columns.enumerated() where column.count > merged {
-      let elements = unsafe parts[index].start + line * parts[index].stride
-      if column.step == 1 {
-        unsafe target.update(from: elements, count: column.count)
-        continue
+    return unsafe parts.enumerated().map { index, part in
+      guard let part else {
+        let length = untouched.count / (images * geometry.inputChannels)
+        return unsafe PhaseInterleaving.Lines(
+          start: UnsafePointer(untouched.storage.baseAddress), planeStride: length, stride: 0)
       }
-      let places = unsafe target + column.first
-      for element in merged..<column.count {
-        unsafe places[element * column.step] = elements[element]
-      }
+      let count = columns[index % columns.count].count
+      return unsafe PhaseInterleaving.Lines(
+        start: UnsafePointer(part.storage.baseAddress),
+        planeStride: part.count / (images * geometry.inputChannels), stride: count)
     }
   }
 }
