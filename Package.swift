@@ -51,7 +51,6 @@ let package = Package(
       name: "KernelTests",
       dependencies: ["CConvolutionKernels", "Convolution", "ConvolutionReference"]),
     .testTarget(name: "AlgorithmTests", dependencies: ["Convolution", "ConvolutionReference"]),
-    .testTarget(name: "OutsideTests"),
     .testTarget(
       name: "TransformTests",
       dependencies: ["Convolution", "ConvolutionReference", "CConvolutionKernels"]),

@@ -22,6 +22,10 @@ let package = Package(
       name: "LearnedKernel", dependencies: [convolution, files], resources: [.copy("Data")]),
     .executableTarget(
       name: "Digits", dependencies: [convolution, files], resources: [.copy("Data")]),
+    .testTarget(
+      name: "ExampleTests",
+      // Run as processes, not linked: a dependency has them built.
+      dependencies: ["EdgeDetection", "PyTorchLayer", "LearnedKernel", "Digits"]),
   ],
   swiftLanguageModes: [.v6]
 )

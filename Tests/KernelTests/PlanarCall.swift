@@ -44,11 +44,17 @@ struct PlanarCall {
   private var inputRows: Int { (rows - 1) * stride + kernelHeight }
   private var rowLength: Int { (pixels - 1) * stride + (kernelWidth - 1) * tapStride + 1 }
 
-  /// Whole numbers by a fixed rule, not one of them 0.
-  private func input(plane: Int, row: Int, column: Int) -> Float {
-    if column < hidden || column >= rowLength - hidden { return 0 }
-    return row == inputRows - 1
-      ? Self.border : Float((plane * 31 + row * 17 + column * 7) % 13 - 6) + 0.5
+  /// Numbers by a fixed rule, not one of them 0, which repeat after 13. Rows are parts of it: in debug
+  /// builds to compute their elements takes most of the time of a test.
+  private static let numbers = (0..<2048).map { Float($0 * 7 % 13 - 6) + 0.5 }
+
+  /// A row that lies in memory, between what is hidden.
+  private func inputRow(plane: Int, row: Int, hidden element: Float) -> [Float] {
+    let first = (plane * 5 + row * 3) % 13
+    let ends = [Float](repeating: element, count: min(hidden, rowLength / 2))
+    let shown = max(rowLength - 2 * hidden, 0)
+    return ends + Self.numbers[first..<first + shown]
+      + [Float](repeating: element, count: rowLength - shown - ends.count)
   }
 
   private func weight(plane: Int, row: Int, column: Int) -> Float {
@@ -63,9 +69,10 @@ struct PlanarCall {
         batch: 1, inputChannels: 1, inputHeight: inputRows, inputWidth: rowLength,
         outputChannels: 1, kernelHeight: kernelHeight, kernelWidth: kernelWidth,
         strideHeight: stride, strideWidth: stride, dilationWidth: tapStride)
-      let input = (0..<inputRows).flatMap { row in
-        (0..<rowLength).map { self.input(plane: plane, row: row, column: $0) }
-      }
+      let length = rowLength
+      let border = (0..<length).map { $0 < hidden || $0 >= length - hidden ? 0 : Self.border }
+      let input =
+        (0..<inputRows - 1).flatMap { inputRow(plane: plane, row: $0, hidden: 0) } + border
       let weight = (0..<kernelHeight).flatMap { row in
         (0..<kernelWidth).map { self.weight(plane: plane, row: row, column: $0) }
       }
@@ -73,11 +80,18 @@ struct PlanarCall {
     }
   }
 
+  /// Numbers as the elements of a call. Written for both types: in debug builds a conversion to any type
+  /// takes most of the time of a test.
+  private func elements<Scalar>(_ numbers: [Float], _: Scalar.Type) -> [Scalar] {
+    numbers as? [Scalar] ?? numbers.map(Double.init) as? [Scalar] ?? []
+  }
+
   /// What a tap of a narrow piece may read that starts at pixel `first`.
   private func mask(_ piece: Piece, from first: Int, tap: Int) -> UInt32 {
-    (0..<piece.pixels).reduce(0) { mask, pixel in
+    let length = rowLength
+    return (0..<piece.pixels).reduce(0) { mask, pixel in
       let column = (first + pixel) * stride + tap * tapStride
-      let isThere = column >= hidden && column < rowLength - hidden
+      let isThere = column >= hidden && column < length - hidden
       return isThere ? mask | 1 << UInt32(pixel * stride) : mask
     }
   }
@@ -87,25 +101,23 @@ struct PlanarCall {
   func actual<Scalar: TensorScalar>(
     _ table: UnsafePointer<ck_table>, _: Scalar.Type
   ) throws -> [Float]? {
-    let guards = [Scalar](repeating: .nan, count: Self.guardCount)
+    let guards = [Float](repeating: .nan, count: Self.guardCount)
     // The last row lies in the border, and has no memory. Hidden elements are guards as well.
-    var input: [Scalar] = []
+    var rowsInMemory = guards
     for plane in 0..<planes {
       for row in 0..<inputRows - 1 {
-        input += (0..<rowLength).map { column in
-          column < hidden || column >= rowLength - hidden
-            ? .nan : Scalar(self.input(plane: plane, row: row, column: column))
+        rowsInMemory += inputRow(plane: plane, row: row, hidden: .nan) + guards
+      }
+    }
+    let input = elements(rowsInMemory, Scalar.self)
+    let border = elements(
+      [Float](repeating: Self.border, count: rowLength) + guards, Scalar.self)
+    let weight = elements(
+      (0..<planes).flatMap { plane in
+        (0..<kernelWidth).flatMap { column in
+          (0..<kernelHeight).map { self.weight(plane: plane, row: $0, column: column) }
         }
-        input += guards
-      }
-    }
-    input = guards + input
-    let border = [Scalar](repeating: Scalar(Self.border), count: rowLength) + guards
-    let weight = (0..<planes).flatMap { plane in
-      (0..<kernelWidth).flatMap { column in
-        (0..<kernelHeight).map { Scalar(self.weight(plane: plane, row: $0, column: column)) }
-      }
-    }
+      }, Scalar.self)
     let pitch = rowLength + Self.guardCount
     // Of the rows after the last there is no more than their place.
     let offsets = (0..<inputRows + rows % 3).map { $0 >= inputRows - 1 ? Int.min : $0 * pitch }
@@ -120,8 +132,8 @@ struct PlanarCall {
       if piece.isNarrow { masks += (0..<kernelWidth).map { mask(piece, from: first, tap: $0) } }
       first += piece.pixels
     }
-    let bias = (0..<planes).map { Scalar($0 + 1) }
-    let line = 64 / MemoryLayout<Scalar>.size
+    let bias = elements((0..<planes).map { Float($0 + 1) }, Scalar.self)
+    let (line, pixels) = (64 / MemoryLayout<Scalar>.size, pixels)
     let outputPitch = streams ? (pixels + line - 1) / line * line : pixels + 5
     // A tensor starts a cache line, and so does what comes after the first guard.
     var output = try Tensor<Scalar>(
@@ -140,18 +152,18 @@ struct PlanarCall {
           outputPitch: outputPitch)
       }
     }
-    var result: [Float] = []
-    for (index, element) in output.elements.enumerated() {
-      let position = index - Self.guardCount
-      let isOutput =
-        position >= 0 && position < planes * rows * outputPitch
-        && position % outputPitch < pixels
-      if isOutput {
-        result.append(Float(element))
-      } else if element != Scalar(Self.canary) {
-        return nil
-      }
+    let written = output.elements as? [Float] ?? (output.elements as? [Double])?.map(Float.init)
+    guard let written else { return nil }
+    let outputRows = (0..<planes * rows).map {
+      let first = Self.guardCount + $0 * outputPitch
+      return first..<first + pixels
     }
-    return result
+    // From the end of a row, or of nothing, to the begin of the next, or the end.
+    for (end, next) in zip(
+      [0] + outputRows.map(\.upperBound), outputRows.map(\.lowerBound) + [written.count])
+    where !written[end..<next].allSatisfy({ $0 == Self.canary }) {
+      return nil
+    }
+    return outputRows.flatMap { written[$0] }
   }
 }

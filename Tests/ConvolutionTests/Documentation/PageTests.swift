@@ -16,7 +16,7 @@ struct PageTests {
   func codeIsCompiled(page: Page) {
     let compiled = Page.compiled.map(Self.normalized)
     for (language, text) in page.blocks where language == "swift" {
-      // Manifests are compiled by OutsideTests.
+      // Manifests are compiled by ExampleTests.
       if text.hasPrefix("// Package.swift") { continue }
       let block = Self.normalized(text)
       #expect(

@@ -105,12 +105,13 @@ struct InputGradientPathTests {
     let problem = TransposedProblem(problem)
     var tally = Tally()
     for numbers in Trial.Numbers.allCases {
+      let trial = try TransposedTrial(problem, seed: 8, numbers)
       for isWide in [true, false] {
         for tuning in [
           Tuning(isWide: isWide), Tuning(pieceLimit: 2, wakesThreads: true, isWide: isWide),
         ] {
           let options = ConvolutionOptions(threads: 2).tuned(tuning)
-          for mistake in try problem.mistakes(seed: 8, numbers, options, &tally) {
+          for mistake in try trial.mistakes(options, &tally) {
             Issue.record(Comment(rawValue: mistake))
           }
         }

@@ -98,9 +98,9 @@ struct WeightGradientPathTests {
     let problem = TransposedProblem(problem)
     var tally = Tally()
     for numbers in Trial.Numbers.allCases {
+      let trial = try TransposedTrial(problem, seed: 6, numbers)
       for tuning in [Tuning(), Tuning(pieceLimit: 2, wakesThreads: true)] {
-        let options = ConvolutionOptions().tuned(tuning)
-        for mistake in try problem.mistakes(seed: 6, numbers, options, &tally) {
+        for mistake in try trial.mistakes(ConvolutionOptions().tuned(tuning), &tally) {
           Issue.record(Comment(rawValue: mistake))
         }
       }

@@ -57,9 +57,9 @@ enum RandomSearch {
     let transposed = TransposedProblem(problem).omitting(using: &generator)
     var options = circumstances.options
     options.algorithm = generator.pick(.automatic, .automatic, .im2col)
-    mistakes += try transposed.mistakes(seed: seed, .whole, options, &tally)
+    mistakes += try TransposedTrial(transposed, seed: seed, .whole).mistakes(options, &tally)
     if generator.pick(true, false, false, false) {
-      mistakes += try transposed.mistakes(seed: seed, .real, options, &tally)
+      mistakes += try TransposedTrial(transposed, seed: seed, .real).mistakes(options, &tally)
     }
     return mistakes
   }
@@ -81,10 +81,10 @@ enum RandomSearch {
     for transposed in [
       TransposedProblem(problem), TransposedProblem(problem).omitting(using: &generator),
     ] {
-      for circumstances in Circumstances.all {
-        for numbers in Trial.Numbers.allCases {
-          mistakes += try transposed.mistakes(
-            seed: seed, numbers, circumstances.options, &tally)
+      for numbers in Trial.Numbers.allCases {
+        let trial = try TransposedTrial(transposed, seed: seed, numbers)
+        for circumstances in Circumstances.all {
+          mistakes += try trial.mistakes(circumstances.options, &tally)
         }
       }
     }

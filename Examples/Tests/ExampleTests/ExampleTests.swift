@@ -9,7 +9,7 @@ import Testing
 /// every machine, learn what it sets out to.
 @Suite struct ExampleTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples")
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   static let examples: [String] = names(in: "Sources")
 
@@ -63,24 +63,15 @@ import Testing
       }
   }
 
+  /// The program lies where the tests were built to: beside the test bundle, or, where the tests
+  /// are a plain executable, beside that.
   private func run(_ example: String) async throws -> (output: String, status: Int32) {
-    let programs = try await Self.programs.value
-    return try await Command.run([programs.appending(path: example).path])
-  }
-
-  /// The folder of the programs, built from nothing, as in a fresh clone; once for all examples, which
-  /// are one package for that. Optimized, as debug code would learn for minutes, by all processors; with
-  /// the baseline's microkernels alone, as the others take most of the time to compile.
-  private static let programs = Task {
-    let build = folder.appending(path: ".build/outside")
-    try? FileManager.default.removeItem(at: build)
-    let command = [
-      "swift", "build", "--quiet", "-c", "release", "--package-path", folder.path,
-      "--scratch-path", build.path, "-Xcc", "-DCK_BASELINE_ONLY",
-      "-Xswiftc", "-num-threads", "-Xswiftc", "\(ProcessInfo.processInfo.activeProcessorCount)",
-    ]
-    let (output, status) = try await Command.run(command)
-    try #require(status == 0, "\(output)")
-    return build.appending(path: "release")
+    let bundles = [Bundle.main] + Bundle.allBundles
+    let places = bundles.flatMap { [$0.bundleURL, $0.bundleURL.deletingLastPathComponent()] }
+    let program = try #require(
+      places.map { $0.appending(path: example).path }
+        .first { FileManager.default.isExecutableFile(atPath: $0) },
+      "no program \(example) beside the tests")
+    return try await Command.run([program])
   }
 }

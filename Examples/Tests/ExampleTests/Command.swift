@@ -7,7 +7,7 @@ import Foundation
 enum Command {
   /// What a command prints, and its status.
   ///
-  /// On a thread of its own: a build takes a minute, and threads that tests share are as few as
+  /// On a thread of its own: one takes half a minute, and threads that tests share are as few as
   /// processors.
   static func run(_ command: [String]) async throws -> (output: String, status: Int32) {
     try await withCheckedThrowingContinuation { continuation in
