@@ -50,6 +50,17 @@ void ccb_dgemm(int layout, int transpose_a, int transpose_b,  //
                const double *b, int32_t ldb,                  //
                double beta, double *c, int32_t ldc) CCB_SYMBOL("cblas_dgemm");
 
+/// y := alpha op(A) x + beta y, A being m x n.
+void ccb_sgemv(int layout, int transpose, int32_t m, int32_t n,  //
+               float alpha, const float *a, int32_t lda,         //
+               const float *x, int32_t incx,                     //
+               float beta, float *y, int32_t incy) CCB_SYMBOL("cblas_sgemv");
+
+void ccb_dgemv(int layout, int transpose, int32_t m, int32_t n,  //
+               double alpha, const double *a, int32_t lda,       //
+               const double *x, int32_t incx,                    //
+               double beta, double *y, int32_t incy) CCB_SYMBOL("cblas_dgemv");
+
 /// C := alpha A transpose(A) + beta C, one triangle of it; A is n x k, after
 /// the transposition.
 void ccb_dsyrk(int layout, int triangle, int transpose,     //

@@ -33,6 +33,11 @@ enum GEMM {
     accumulating: Bool, into c: UnsafeMutablePointer<Scalar>, rowStride: Int
   ) {
     precondition(m > 0 && n > 0 && k > 0, "a matrix product of \(m)x\(k) and \(k)x\(n)")
+    if n == 1 {
+      return unsafe multiply(
+        m: m, k: k, a, b.start, stride: b.isTransposed || k == 1 ? 1 : b.rowStride,
+        accumulating: accumulating, into: c, stride: m == 1 ? 1 : rowStride)
+    }
     let (m32, n32, k32) = (Int32(m), Int32(n), Int32(k))
     let (transposeA, lda) = unsafe layout(of: a, rows: m, columns: k)
     let (transposeB, ldb) = unsafe layout(of: b, rows: k, columns: n)
@@ -54,6 +59,40 @@ enum GEMM {
           UnsafeRawPointer(a.start).assumingMemoryBound(to: Double.self), lda,
           UnsafeRawPointer(b.start).assumingMemoryBound(to: Double.self), ldb, Double(beta),
           UnsafeMutableRawPointer(c).assumingMemoryBound(to: Double.self), ldc)
+      }
+    }
+  }
+
+  /// The product with a single column, whose elements are `stride` apart, as those of `y` are.
+  ///
+  /// OpenBLAS's code for small matrices would copy the column for every product, into memory that it
+  /// allocates for that.
+  private static func multiply<Scalar>(
+    m: Int, k: Int, _ a: Matrix<Scalar>, _ x: UnsafePointer<Scalar>, stride xStride: Int,
+    accumulating: Bool, into y: UnsafeMutablePointer<Scalar>, stride yStride: Int
+  ) {
+    precondition(
+      xStride > 0 && xStride <= dimensionLimit && yStride > 0 && yStride <= dimensionLimit,
+      "a column of elements \(xStride) apart, into one \(yStride) apart")
+    let (transpose, lda) = unsafe layout(of: a, rows: m, columns: k)
+    let rows = unsafe Int32(a.isTransposed ? k : m)
+    let columns = unsafe Int32(a.isTransposed ? m : k)
+    // A sum of nothing, written: some versions multiply what is there by a zero, and keep a NaN.
+    if !accumulating { for row in 0..<m { unsafe y[row * yStride] = 0 } }
+    let rowMajor = Int32(CCB_ROW_MAJOR)
+    BLASRuntime.call {
+      if Scalar.self == Float.self {
+        unsafe ccb_sgemv(
+          rowMajor, transpose, rows, columns, 1,
+          UnsafeRawPointer(a.start).assumingMemoryBound(to: Float.self), lda,
+          UnsafeRawPointer(x).assumingMemoryBound(to: Float.self), Int32(xStride), 1,
+          UnsafeMutableRawPointer(y).assumingMemoryBound(to: Float.self), Int32(yStride))
+      } else {
+        unsafe ccb_dgemv(
+          rowMajor, transpose, rows, columns, 1,
+          UnsafeRawPointer(a.start).assumingMemoryBound(to: Double.self), lda,
+          UnsafeRawPointer(x).assumingMemoryBound(to: Double.self), Int32(xStride), 1,
+          UnsafeMutableRawPointer(y).assumingMemoryBound(to: Double.self), Int32(yStride))
       }
     }
   }
