@@ -13,7 +13,7 @@ struct InputGradientPhases<Scalar: TensorScalar> {
   private let areSideBySide: Bool
   /// `[row phase][column phase]`, nil where no tap meets the elements; or one for all phases.
   private let plans: [ConvolutionPlan<Scalar>?]
-  /// What elements hold that no tap meets: `[image][channel][place in a row]`.
+  /// What elements hold that no tap meets: `[image][channel][place in a row]`; empty if there are none.
   private let untouched: Tensor<Scalar>
   /// How parts are put in their places; nil where there is one, of whole planes.
   private let interleaving: PhaseInterleaving<Scalar>?
@@ -40,6 +40,8 @@ struct InputGradientPhases<Scalar: TensorScalar> {
     _ geometry: ConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
     accuracy: Accuracy, options: ConvolutionOptions
   ) throws(ConvolutionError) {
+    // Of a depthwise layer they are planes times numbers, not a product of matrices. Even of kernels that
+    // cover a plane, which are summed up over zeros then, the phases take half the time.
     let areSideBySide = geometry.isOfPatches && geometry.groupOutputChannels > 1
     guard geometry.batch > 0, geometry.inputPixels > 0,
       areSideBySide || Self.accepts(geometry),
@@ -92,7 +94,8 @@ struct InputGradientPhases<Scalar: TensorScalar> {
       if let bias { bias } else {
         try Tensor<Scalar>(shape: [geometry.inputChannels], repeating: 0)
       }
-    untouched = try channels.repeated(columns.map(\.count).max() ?? 0, times: images)
+    let longest = columns.map(\.count).max() ?? 0
+    untouched = try channels.repeated(plans.contains { $0 == nil } ? longest : 0, times: images)
   }
 
   /// The parts of several images take no more than this for each worker: they are still near when they
