@@ -48,17 +48,13 @@ enum GEMM {
     BLASRuntime.call {
       if Scalar.self == Float.self {
         unsafe ccb_sgemm(
-          rowMajor, transposeA, transposeB, m32, n32, k32, 1,
-          UnsafeRawPointer(a.start).assumingMemoryBound(to: Float.self), lda,
-          UnsafeRawPointer(b.start).assumingMemoryBound(to: Float.self), ldb, Float(beta),
-          UnsafeMutableRawPointer(c).assumingMemoryBound(to: Float.self), ldc)
+          rowMajor, transposeA, transposeB, m32, n32, k32, 1, cast(a.start), lda,
+          cast(b.start), ldb, Float(beta), cast(c), ldc)
       } else {
         precondition(Scalar.self == Double.self, "BLAS has no product for \(Scalar.self)")
         unsafe ccb_dgemm(
-          rowMajor, transposeA, transposeB, m32, n32, k32, 1,
-          UnsafeRawPointer(a.start).assumingMemoryBound(to: Double.self), lda,
-          UnsafeRawPointer(b.start).assumingMemoryBound(to: Double.self), ldb, Double(beta),
-          UnsafeMutableRawPointer(c).assumingMemoryBound(to: Double.self), ldc)
+          rowMajor, transposeA, transposeB, m32, n32, k32, 1, cast(a.start), lda,
+          cast(b.start), ldb, Double(beta), cast(c), ldc)
       }
     }
   }
@@ -83,16 +79,12 @@ enum GEMM {
     BLASRuntime.call {
       if Scalar.self == Float.self {
         unsafe ccb_sgemv(
-          rowMajor, transpose, rows, columns, 1,
-          UnsafeRawPointer(a.start).assumingMemoryBound(to: Float.self), lda,
-          UnsafeRawPointer(x).assumingMemoryBound(to: Float.self), Int32(xStride), 1,
-          UnsafeMutableRawPointer(y).assumingMemoryBound(to: Float.self), Int32(yStride))
+          rowMajor, transpose, rows, columns, 1, cast(a.start), lda, cast(x), Int32(xStride), 1,
+          cast(y), Int32(yStride))
       } else {
         unsafe ccb_dgemv(
-          rowMajor, transpose, rows, columns, 1,
-          UnsafeRawPointer(a.start).assumingMemoryBound(to: Double.self), lda,
-          UnsafeRawPointer(x).assumingMemoryBound(to: Double.self), Int32(xStride), 1,
-          UnsafeMutableRawPointer(y).assumingMemoryBound(to: Double.self), Int32(yStride))
+          rowMajor, transpose, rows, columns, 1, cast(a.start), lda, cast(x), Int32(xStride), 1,
+          cast(y), Int32(yStride))
       }
     }
   }

@@ -7,13 +7,15 @@ struct TransposedPlan<Scalar: TensorScalar>: Sendable {
   let geometry: TransposedConvolutionGeometry
   private let program: InputGradientProgram<Scalar>
 
-  /// - Precondition: Weight and bias have the shapes that the geometry gives them.
+  /// - Precondition: The weight has the shape that the geometry gives it.
+  /// - Throws: A ``ConvolutionError`` where the bias has not, or what is asked for cannot be done.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   init(
     _ geometry: TransposedConvolutionGeometry, weight: Tensor<Scalar>, bias: Tensor<Scalar>?,
     options: ConvolutionOptions
   ) throws(ConvolutionError) {
+    if let bias { try check(bias, "bias", is: [geometry.outputChannels]) }
     self.geometry = geometry
     program = try InputGradientProgram(
       geometry.convolution, weight: weight, bias: bias, accuracy: .strict, options: options)

@@ -71,7 +71,6 @@ public struct ConvTranspose2D<Scalar: TensorScalar>: Sendable {
   ) throws(ConvolutionError) -> Tensor<Scalar> {
     let geometry = try geometry(inputShape: input.shape, outputSize: outputSize)
     if let plan = plans.plan(where: { $0.geometry == geometry }) { return try plan(input) }
-    if let bias { try check(bias, "bias", is: [geometry.outputChannels]) }
     let plan = try TransposedPlan(geometry, weight: weight, bias: bias, options: options)
     plans.add(plan)
     return try plan(input)

@@ -51,7 +51,6 @@ public func convTranspose2D<Scalar>(
   let geometry = try TransposedConvolutionGeometry(
     inputShape: input.shape, weightShape: weight.shape, stride: stride, padding: padding,
     outputPadding: outputPadding, outputSize: outputSize, dilation: dilation, groups: groups)
-  if let bias { try check(bias, "bias", is: [geometry.outputChannels]) }
   return try TransposedPlan(geometry, weight: weight, bias: bias, options: options)(input)
 }
 

@@ -68,10 +68,11 @@ struct DepthwiseInputGradient<Scalar: TensorScalar> {
       let channels = tiling.blocks[block]
       for input in 0..<inputs {
         if let bias {
-          for (lane, channel) in channels.enumerated() {
-            unsafe self.bias.storage.baseAddress[(block * inputs + input) * lanes + lane] =
-              bias.storage.baseAddress[channel * inputs + input]
-          }
+          unsafe microkernel.pack(
+            bias.storage.baseAddress + channels.lowerBound * inputs + input, channelStride: inputs,
+            channels: channels.count, count: 1,
+            into: self.bias.storage.baseAddress + (block * inputs + input) * lanes,
+            targetStride: lanes, stored: lanes)
         }
         let source =
           unsafe weight.storage.baseAddress
